@@ -1,0 +1,39 @@
+import type { Clock } from './clock.ts'
+import type { Principal } from './operation.ts'
+import type { Store } from './store.ts'
+
+/** An EventBridge event before the bus adds id, account, region and time. */
+export interface PlatformEvent {
+  readonly source: string
+  readonly detailType: string
+  readonly resources: readonly string[]
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+/** What every operation can reach: identity, durable state, time, the bus, and every other operation. */
+export interface Platform {
+  readonly account: string
+  readonly region: string
+  /** Where this platform answers, `http://127.0.0.1:4566`. */
+  readonly url: string
+  /** Folder of everything that must survive a restart. */
+  readonly stateDir: string
+  readonly store: Store
+  readonly clock: Clock
+  /** Credentials of a role's session, as STS would give them: for sandboxes, jobs and containers. */
+  readonly credentialsFor: (roleArn: string, sessionName: string) => Credentials
+  /** One operation, called from inside, on the same way as from outside: policy, faults, operation. */
+  readonly call: <O = unknown>(service: string, name: string, input: unknown, principal: Principal) => Promise<O>
+  /** Puts an event of an AWS service on the default bus. Never throws. */
+  readonly emit: (event: PlatformEvent) => void
+  /** One structured line in the platform's own log. */
+  readonly log: (service: string, message: string, fields?: Readonly<Record<string, unknown>>) => void
+  /** Runs at shutdown, last registered first; children are ended here. */
+  readonly onClose: (end: () => Promise<void> | void) => void
+}
+
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+}
