@@ -1,1 +1,11 @@
-export {}
+export * from './approval.ts'
+export * from './contracts/deploy-model.ts'
+export * from './contracts/hopsworks-secret.ts'
+export * from './contracts/ingest-features.ts'
+export * from './contracts/test-rows.ts'
+export * from './contracts/train-model.ts'
+export * from './names.ts'
+export * from './object-keys.ts'
+export * from './splits.ts'
+export * from './stage.ts'
+export * from './training-image.ts'
