@@ -1,0 +1,44 @@
+/** One object of the log of accepted rows: which minutes of the clock its rows span, and who wrote it. */
+export interface LogObject {
+  key: string
+  date: string
+  clockFrom: number
+  clockTo: number
+  runId: string
+  chunk: number
+}
+
+/** Where the log of a group lies in the data bucket. */
+export const logPrefix = (pipeline: string, group: string) => `log/${pipeline}/${group}/`
+
+/** The log object of one event date (YYYY-MM-DD) of one chunk; the clock range is in whole epoch minutes, both ends within. */
+export const logKey = (
+  pipeline: string,
+  group: string,
+  { date, clockFrom, clockTo, runId, chunk }: Omit<LogObject, 'key'>,
+) => `${logPrefix(pipeline, group)}date=${date}/${clockFrom}-${clockTo}-${runId}-${chunk}.parquet`
+
+const logPattern = /\/date=(-?\d{4,}-\d\d-\d\d)\/(-?\d+)-(-?\d+)-(.+)-(\d+)\.parquet$/
+
+/** What a log object's key says about it; undefined for any other key. */
+export const parseLogKey = (key: string): LogObject | undefined => {
+  const [, date, clockFrom, clockTo, runId, chunk] = logPattern.exec(key) ?? []
+  if (date === undefined || runId === undefined) return undefined
+  return { key, date, clockFrom: Number(clockFrom), clockTo: Number(clockTo), runId, chunk: Number(chunk) }
+}
+
+/** The rows that a chunk refused, one JSON object a line. */
+export const quarantineKey = (pipeline: string, group: string, runId: string, chunk: number | 'object') =>
+  `quarantine/${pipeline}/${group}/${runId}/${chunk}.jsonl`
+
+/** Where a training run keeps its contract, manifest, transform input and output, evaluation and golden request. */
+export const trainingPrefix = (pipeline: string, runId: string) => `training/${pipeline}/${runId}/`
+
+/** Where Hopsworks writes the training snapshots of a pipeline. */
+export const snapshotPrefix = (pipeline: string) => `snapshots/${pipeline}/`
+
+/** The training code of a pipeline, by the SHA-256 (hexadecimal) of its bytes. */
+export const codeKey = (pipeline: string, sha256: string) => `code/${pipeline}/${sha256}/sourcedir.tar.gz`
+
+/** Where training jobs put model.tar.gz. */
+export const modelsPrefix = 'models/'
