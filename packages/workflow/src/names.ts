@@ -56,3 +56,6 @@ export const sagemakerName = (runId: string, ...parts: readonly (string | number
   const base = allowed === runId ? runId : `${allowed}-${hash(runId, 8)}`
   return cut(base, 63 - suffix.length) + suffix
 }
+
+/** Any other AWS name of the stack, cut to `max` characters. */
+export const resourceName = (stage: string, name: string, max = 64) => cut(`hopline-${stage}-${name}`, max)
