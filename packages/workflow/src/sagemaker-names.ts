@@ -1,0 +1,24 @@
+import type { TrainPlan } from './contracts/train-model.ts'
+import { cut, endpointName, kebab, sagemakerName } from './names.ts'
+
+/**
+ * The name of a run's training job, transform job or model. It begins with the pipeline, whoever named the execution,
+ * since roles are allowed by that prefix; `attempt` is the redrive, so that a redriven run meets no finished job.
+ */
+export const jobName = ({ pipeline, runId }: Pick<TrainPlan, 'pipeline' | 'runId'>, part: string, attempt: number) =>
+  sagemakerName(runId.startsWith(`${kebab(pipeline)}-`) ? runId : `${kebab(pipeline)}-${runId}`, part, attempt)
+
+/** The model and the endpoint config of one version of a pipeline's model package: `flight-delays-dev-v3`. */
+export const deployedName = (pipeline: string, stage: string, version: number) => {
+  const suffix = `-v${version}`
+  return cut(endpointName(pipeline, stage), 63 - suffix.length) + suffix
+}
+
+/** Group and version of a model package's ARN, `arn:…:model-package/flight-delays-dev/3`; undefined for any other text. */
+export const parseModelPackageArn = (arn: string) => {
+  const [, group, version] = /:model-package\/([^/]+)\/(\d+)$/.exec(arn) ?? []
+  return group === undefined ? undefined : { group, version: Number(version) }
+}
+
+/** Tags of an endpoint config that say which model serves. */
+export const servingTags = { modelPackage: 'hopline:model-package', contract: 'hopline:contract' } as const
