@@ -1,0 +1,116 @@
+import {
+  CreateEndpointCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
+  DeleteEndpointCommand,
+  DescribeEndpointCommand,
+  DescribeModelPackageCommand,
+  SageMakerClient,
+  UpdateEndpointCommand,
+} from '@aws-sdk/client-sagemaker'
+import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
+import * as z from 'zod'
+import { EndpointBusy, UnusableModelPackage } from './errors.ts'
+import type { Hosting } from './services.ts'
+
+const says = (error: unknown, text: RegExp) =>
+  error instanceof Error && error.name === 'ValidationException' && text.test(error.message)
+
+/** A lost response is asked for again: what exists under this name is what we wanted. */
+const unlessExists = async (create: Promise<unknown>) => {
+  try {
+    await create
+  } catch (error) {
+    if (!says(error, /already existing/i)) throw error
+  }
+}
+
+const unlessBusy = async (change: Promise<unknown>) => {
+  try {
+    await change
+  } catch (error) {
+    if (says(error, /in-progress endpoint/i)) throw new EndpointBusy((error as Error).message)
+    throw error
+  }
+}
+
+const answer = z.object({ predictions: z.array(z.object({ probability: z.number() })) })
+
+/** Hosting on SageMaker, with the function's own role. */
+export const sagemakerHosting = (
+  client = new SageMakerClient({}),
+  runtime = new SageMakerRuntimeClient({}),
+): Hosting => ({
+  modelPackage: async (ModelPackageName) => {
+    const found = await client.send(new DescribeModelPackageCommand({ ModelPackageName }))
+    const container = found.InferenceSpecification?.Containers?.[0]
+    if (container?.Image === undefined || container.ModelDataUrl === undefined) {
+      throw new UnusableModelPackage(`${ModelPackageName} has no image or no model artefact`)
+    }
+    return {
+      image: container.Image,
+      modelDataUrl: container.ModelDataUrl,
+      environment: container.Environment ?? {},
+      approval: found.ModelApprovalStatus ?? 'PendingManualApproval',
+      properties: found.CustomerMetadataProperties ?? {},
+    }
+  },
+  createModel: ({ name, roleArn, image, modelDataUrl, environment }) =>
+    unlessExists(
+      client.send(
+        new CreateModelCommand({
+          ModelName: name,
+          ExecutionRoleArn: roleArn,
+          PrimaryContainer: { Image: image, ModelDataUrl: modelDataUrl, Environment: { ...environment } },
+        }),
+      ),
+    ),
+  createConfig: ({ name, model, instance, count, tags }) =>
+    unlessExists(
+      client.send(
+        new CreateEndpointConfigCommand({
+          EndpointConfigName: name,
+          ProductionVariants: [
+            {
+              VariantName: 'AllTraffic',
+              ModelName: model,
+              InstanceType: instance as never,
+              InitialInstanceCount: count,
+              InitialVariantWeight: 1,
+            },
+          ],
+          Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        }),
+      ),
+    ),
+  endpoint: async (EndpointName) => {
+    try {
+      const found = await client.send(new DescribeEndpointCommand({ EndpointName }))
+      return {
+        status: found.EndpointStatus ?? 'OutOfService',
+        config: found.EndpointConfigName ?? '',
+        pending: found.PendingDeploymentSummary !== undefined,
+        failure: found.FailureReason,
+      }
+    } catch (error) {
+      if (says(error, /could not find/i)) return null
+      throw error
+    }
+  },
+  createEndpoint: (EndpointName, EndpointConfigName) =>
+    unlessExists(client.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName }))),
+  updateEndpoint: (EndpointName, EndpointConfigName) =>
+    unlessBusy(client.send(new UpdateEndpointCommand({ EndpointName, EndpointConfigName }))),
+  deleteEndpoint: (EndpointName) => unlessBusy(client.send(new DeleteEndpointCommand({ EndpointName }))),
+  invoke: async (EndpointName, instances) => {
+    const { Body } = await runtime.send(
+      new InvokeEndpointCommand({
+        EndpointName,
+        ContentType: 'application/json',
+        Accept: 'application/json',
+        Body: JSON.stringify({ instances }),
+      }),
+    )
+    return answer.parse(JSON.parse(new TextDecoder().decode(Body))).predictions.map(({ probability }) => probability)
+  },
+})

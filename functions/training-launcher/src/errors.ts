@@ -1,0 +1,11 @@
+import { HoplineError } from '@hopline/lambda'
+
+/** Nothing has been accepted into the pipeline's log yet, so there is nothing to train on. */
+export class NoAcceptedRows extends HoplineError {
+  override readonly name = 'NoAcceptedRows'
+}
+
+/** The snapshot that Hopsworks wrote is not what the contract asks for. */
+export class UnusableSnapshot extends HoplineError {
+  override readonly name = 'UnusableSnapshot'
+}
