@@ -35,6 +35,20 @@ export interface Route {
   readonly query?: readonly string[]
   /** Headers that must be there, in lower case: `x-amz-copy-source`. */
   readonly headers?: readonly string[]
+  /** The body is not parsed: the operation reads `call.body`. */
+  readonly stream?: true
+  /** The member that takes the whole parsed body; without it a JSON body's members join the input's. */
+  readonly payload?: string
+  /** REST-XML only: how the output's members are written. */
+  readonly reply?: {
+    readonly status?: number
+    /** The root element; without it the reply has no body. */
+    readonly root?: string
+    /** The member that is the body. */
+    readonly payload?: string
+    /** The members that are headers. */
+    readonly headers?: readonly string[]
+  }
 }
 
 /** A reply that is not a JSON document: an object's bytes, a prediction. */
@@ -57,6 +71,8 @@ export class RawReply {
  * One operation of one service, in a file of its own.
  * Its input is the API's own shape (PascalCase members as in the service model); for REST services the protocol has
  * already merged path, query and header members into it. Unknown members are refused by the schema (`z.strictObject`).
+ * Text from a query, a header or XML is turned into the number, boolean or list that the schema asks for.
+ * A `Date` in the output is written as the protocol wants it: seconds in JSON, ISO text in XML.
  */
 export interface Operation<I = unknown, O = unknown> {
   /** The name that signs: `s3`, `sts`, `states`, `sagemaker`, `lambda`, `events`, `sqs`, `secretsmanager`, `cloudformation`, `iam`, `logs`, `execute-api`. */

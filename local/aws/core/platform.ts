@@ -18,6 +18,8 @@ export interface Platform {
   readonly url: string
   /** Folder of everything that must survive a restart. */
   readonly stateDir: string
+  /** The Python that runs training and serving code: `--python`, else `python3`. */
+  readonly python: string
   readonly store: Store
   readonly clock: Clock
   /** Credentials of a role's session, as STS would give them: for sandboxes, jobs and containers. */
