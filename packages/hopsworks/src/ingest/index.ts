@@ -1,1 +1,4 @@
-export {}
+export { openWriter } from './group-writer.ts'
+export type { GroupWriter, Written } from './group-writer.ts'
+export { messageKey } from './message-key.ts'
+export type { Values } from './values.ts'

@@ -1,0 +1,47 @@
+import avro from 'avsc'
+import { HopsworksBadRow } from '../errors.ts'
+import type { Values } from './values.ts'
+
+/** Writes a row at a position and returns the position after it; a negative number says how many bytes are missing. */
+export type RowEncoder = (row: Values, buffer: Buffer, position: number) => number
+
+const unpacked = Buffer.alloc(8) // avsc copies it at once
+
+const minLong = -(2n ** 63n)
+const maxLong = 2n ** 63n - 1n
+
+/** 64-bit integers as bigint, exact; a safe integer as number is taken too. */
+const long = avro.types.LongType.__with({
+  fromBuffer: (buffer: Buffer) => buffer.readBigInt64LE(),
+  toBuffer: (value: bigint | number) => {
+    unpacked.writeBigInt64LE(BigInt(value))
+    return unpacked
+  },
+  fromJSON: BigInt,
+  toJSON: String,
+  isValid: (value: unknown) =>
+    typeof value === 'bigint' ? value >= minLong && value <= maxLong : Number.isSafeInteger(value),
+  compare: (a: bigint, b: bigint) => (a === b ? 0 : a < b ? -1 : 1),
+})
+
+/**
+ * The encoder of a subject's schema: schemaless Avro, no magic byte, no schema id (those are headers).
+ * @param schema JSON of a record whose fields are nullable scalars
+ * @throws HopsworksBadRow from the encoder, naming the column that the schema cannot hold
+ */
+export function rowEncoder(schema: string): RowEncoder {
+  const type = avro.Type.forSchema(JSON.parse(schema), { registry: { long }, wrapUnions: 'never' })
+  return (row, buffer, position) => {
+    try {
+      return type.encode(row, buffer, position)
+    } catch {
+      throw badRow(type, row)
+    }
+  }
+}
+
+function badRow(type: avro.Type, row: Values): HopsworksBadRow {
+  const bad = new Set<string>()
+  type.isValid(row, { errorHook: (path) => bad.add(path.join('.')) })
+  return new HopsworksBadRow(`A row does not fit the group's schema in: ${[...bad].join(', ')}`)
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import { HopsworksMismatch } from '../errors.ts'
+import { ifFound } from './http.ts'
+import type { Http } from './http.ts'
+import { path } from './path.ts'
+import type { Scope } from './scope.ts'
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '')
+
+/** Credentials that Hopsworks may send along are dropped here. */
+export const s3Connector = z.object({
+  id: z.number(),
+  name: z.string(),
+  featurestoreId: z.number(),
+  storageConnectorType: z.string(),
+  type: z.string().default('featurestoreS3ConnectorDTO'),
+  bucket: text,
+  path: text,
+  region: text,
+  iamRole: text,
+  arguments: z
+    .array(z.object({ name: z.string(), value: z.string().nullish() }))
+    .nullish()
+    .transform((list) => list ?? []),
+})
+
+/** A storage connector for an S3 bucket, without its credentials. */
+export type S3Connector = z.output<typeof s3Connector>
+
+export interface S3ConnectorDefinition {
+  readonly name: string
+  readonly description: string
+  readonly bucket: string
+  /** Folder inside the bucket, '' for its root. */
+  readonly path: string
+  readonly region: string
+  /** ARN of the role that Hopsworks assumes. */
+  readonly iamRole: string
+  /** Spark properties, e.g. `fs.s3a.endpoint`. */
+  readonly arguments: Readonly<Record<string, string>>
+}
+
+export function connectors(http: Http, { projectId, featureStoreId }: Scope) {
+  const base = path`/project/${projectId}/featurestores/${featureStoreId}/storageconnectors`
+
+  /** The connector, or undefined when there is none of that name. */
+  const get = (name: string, signal?: AbortSignal): Promise<S3Connector | undefined> =>
+    ifFound(http.get(base + path`/${name}`, s3Connector, { signal }))
+
+  /**
+   * The stored connector, made if it is missing.
+   * @throws HopsworksMismatch when one of that name points elsewhere
+   */
+  async function getOrCreate(definition: S3ConnectorDefinition, signal?: AbortSignal) {
+    const found = await get(definition.name, signal)
+    if (found) return { connector: sameAsDefined(found, definition), created: false }
+    const body = {
+      type: 'featurestoreS3ConnectorDTO',
+      storageConnectorType: 'S3',
+      featurestoreId: featureStoreId,
+      ...definition,
+      arguments: Object.entries(definition.arguments).map(([name, value]) => ({ name, value })),
+    }
+    return { connector: sameAsDefined(await http.post(base, s3Connector, { body, signal }), definition), created: true }
+  }
+
+  return { get, getOrCreate }
+}
+
+function sameAsDefined(stored: S3Connector, defined: S3ConnectorDefinition): S3Connector {
+  const different = (['bucket', 'path', 'region', 'iamRole'] as const).filter((key) => stored[key] !== defined[key])
+  const value = (name: string) => stored.arguments.find((argument) => argument.name === name)?.value
+  const odd = Object.entries(defined.arguments).filter(([name, wanted]) => value(name) !== wanted)
+  if (different.length === 0 && odd.length === 0) return stored
+  const said = [
+    ...different.map((key) => `${key}: stored '${stored[key]}', wanted '${defined[key]}'`),
+    ...odd.map(([name, wanted]) => `${name}: stored '${value(name) ?? ''}', wanted '${wanted}'`),
+  ]
+  throw new HopsworksMismatch(`Storage connector ${defined.name} differs (${said.join('; ')}).`)
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { HopsworksMismatch, HopsworksRejected } from '../errors.ts'
+import type { ViewDefinition } from './definitions.ts'
+import type { FeatureGroup } from './feature-groups.ts'
+import { ifFound } from './http.ts'
+import type { Http } from './http.ts'
+import { path } from './path.ts'
+import { groupsByName, queryOf } from './query-dto.ts'
+import type { Scope } from './scope.ts'
+
+const featureView = z.object({
+  id: z.number(),
+  name: z.string(),
+  version: z.number(),
+  features: z.array(
+    z.object({ name: z.string(), type: z.string().nullish(), index: z.number().nullish(), label: z.boolean() }),
+  ),
+})
+
+/** A feature view as Hopsworks holds it; features with their prefixes, in vector order by `index`. */
+export type FeatureView = z.output<typeof featureView>
+
+const alreadyExists = 270179
+
+export function featureViews(http: Http, { projectId, featureStoreId }: Scope) {
+  const base = path`/project/${projectId}/featurestores/${featureStoreId}/featureview`
+
+  /** The view, or undefined when there is none of that name and version. */
+  const get = (name: string, version: number, signal?: AbortSignal): Promise<FeatureView | undefined> => {
+    const query = { expand: ['query', 'features'] }
+    return ifFound(http.get(base + path`/${name}/version/${version}`, featureView, { query, signal }))
+  }
+
+  async function create(definition: ViewDefinition, groups: readonly FeatureGroup[], signal?: AbortSignal) {
+    try {
+      return await http.post(base, featureView, { body: createBody(definition, groups, featureStoreId), signal })
+    } catch (error) {
+      if (!(error instanceof HopsworksRejected && error.code === alreadyExists)) throw error
+      const found = await get(definition.name, definition.version, signal) // someone else was faster
+      if (found === undefined) throw error
+      return found
+    }
+  }
+
+  /**
+   * The stored view, made if it is missing.
+   * @param groups the stored groups that the definition names
+   * @throws HopsworksMismatch when the stored view has other features or labels, or a group is missing
+   */
+  async function getOrCreate(definition: ViewDefinition, groups: readonly FeatureGroup[], signal?: AbortSignal) {
+    const found = await get(definition.name, definition.version, signal)
+    return sameAsDefined(found ?? (await create(definition, groups, signal)), definition)
+  }
+
+  return { get, getOrCreate }
+}
+
+function createBody(definition: ViewDefinition, groups: readonly FeatureGroup[], featurestoreId: number): object {
+  const byName = groupsByName(groups)
+  return {
+    type: 'featureViewDTO',
+    featurestoreId,
+    name: definition.name,
+    version: definition.version,
+    description: definition.description ?? '',
+    query: queryOf(definition, byName),
+    features: definition.label.map((name) => ({
+      name,
+      label: true,
+      inferenceHelperColumn: false,
+      trainingHelperColumn: false,
+      featuregroup: byName(definition.left.group),
+    })),
+    transformationFunctions: [],
+    loggingEnabled: false,
+  }
+}
+
+function sameAsDefined(stored: FeatureView, defined: ViewDefinition): FeatureView {
+  const joined = defined.joins.flatMap(({ prefix, features }) => features.map((name) => prefix + name))
+  const should = [...new Set([...defined.left.features, ...joined, ...defined.label])]
+    .map((name) => (defined.label.includes(name) ? `${name} (label)` : name))
+    .toSorted()
+  const is = stored.features.map(({ name, label }) => (label ? `${name} (label)` : name)).toSorted()
+  if (is.join() === should.join()) return stored
+  throw new HopsworksMismatch(
+    `Feature view ${defined.name} version ${defined.version} differs (stored ${is.join(', ')}; defined ${should.join(', ')}). Give the definition a new version.`,
+  )
+}
