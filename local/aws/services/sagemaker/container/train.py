@@ -1,0 +1,69 @@
+"""What a training container runs: SageMaker's file contract in, the user's script as a process, an exit code out."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import parent
+from environment import arguments, read_config, variables
+
+BASE = os.environ["SAGEMAKER_BASE_DIR"]
+CODE = os.path.join(BASE, "code")
+FAILURE = os.path.join(BASE, "output", "failure")
+
+
+def fail(kind, exit_code, message, command):
+    """The user's own words in the failure file win."""
+    if not os.path.exists(FAILURE):
+        with open(FAILURE, "w") as file:
+            file.write(f'{kind}:\nExitCode {exit_code}\nErrorMessage "{message}"\nCommand "{" ".join(command)}"')
+    sys.exit(1)
+
+
+def run(command, environment):
+    child = subprocess.Popen(command, cwd=CODE, env=environment, stdin=subprocess.DEVNULL)
+    signal.signal(signal.SIGTERM, lambda *_: None)  # sent to the whole group: the script decides what to do
+    code = child.wait()
+    return 128 - code if code < 0 else code
+
+
+def install_requirements(environment):
+    """Into the job's own folder, and only if the image lacks something."""
+    if not os.path.exists(os.path.join(CODE, "requirements.txt")):
+        return
+    pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--root-user-action=ignore"]
+    present = pip + ["--dry-run", "--no-index", "--quiet", "-r", "requirements.txt"]
+    if subprocess.run(present, cwd=CODE, env=environment, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0:
+        return
+    folder = os.path.join(BASE, "packages")
+    command = pip + ["--target", folder, "-r", "requirements.txt"]
+    code = run(command, environment)
+    if code != 0:
+        fail("InstallRequirementsError", code, "", command)
+    environment["PYTHONPATH"] = os.pathsep.join([CODE, folder, environment["PYTHONPATH"]])
+
+
+def main():
+    parent.follow()
+    config = read_config(BASE)
+    program = config["framework"].get("sagemaker_program")
+    if not program:
+        fail("ClientError", 1, "hyperparameter sagemaker_program is missing", sys.argv)
+    if not os.path.isfile(os.path.join(CODE, program)):
+        fail("ClientError", 1, f"{program} is not in the source archive", sys.argv)
+    environment = {**os.environ, **variables(BASE, config)}
+    environment["PYTHONPATH"] = os.pathsep.join([CODE, os.environ["PYTHONPATH"]])
+    install_requirements(environment)
+    run_by = ["/bin/sh"] if program.endswith(".sh") else [sys.executable]
+    command = run_by + [program] + arguments(config["hyperparameters"])
+    print("Invoking script with the following command:", json.dumps(command), flush=True)
+    code = run(command, environment)
+    if code != 0:
+        fail("ExecuteUserScriptError", code, "", command)
+    open(os.path.join(BASE, "output", "success"), "w").close()
+
+
+if __name__ == "__main__":
+    main()

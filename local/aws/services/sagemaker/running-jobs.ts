@@ -1,0 +1,23 @@
+import { perPlatform } from './per-platform.ts'
+
+/** Why a job's signal is aborted. */
+export type Interruption = 'stop' | 'shutdown'
+
+/** Jobs at work in this process, by ARN. At shutdown they are interrupted and waited for. */
+export const runningJobs = perPlatform((platform) => {
+  const jobs = new Map<string, { end: AbortController; done: Promise<void> }>()
+  platform.onClose(async () => {
+    for (const { end } of jobs.values()) end.abort('shutdown' satisfies Interruption)
+    await Promise.allSettled([...jobs.values()].map(({ done }) => done))
+  })
+  return {
+    start(arn: string, work: (signal: AbortSignal) => Promise<void>) {
+      const end = new AbortController()
+      const done = work(end.signal)
+        .catch((error: unknown) => platform.log('sagemaker', 'a job ended without a state', { arn, error: String(error) }))
+        .finally(() => jobs.delete(arn))
+      jobs.set(arn, { end, done })
+    },
+    stop: (arn: string) => jobs.get(arn)?.end.abort('stop' satisfies Interruption),
+  }
+})
