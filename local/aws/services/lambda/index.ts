@@ -1,6 +1,48 @@
 import type { Operation } from '../../core/operation.ts'
 import type { Platform } from '../../core/platform.ts'
+import addPermission from './add-permission.ts'
+import { asynchronousOf } from './asynchronous.ts'
+import { sweepCode } from './code.ts'
+import createFunction from './create-function.ts'
+import deleteFunction from './delete-function.ts'
+import deleteFunctionConcurrency from './delete-function-concurrency.ts'
+import deleteFunctionEventInvokeConfig from './delete-function-event-invoke-config.ts'
+import getFunction from './get-function.ts'
+import getFunctionConfiguration from './get-function-configuration.ts'
+import getFunctionEventInvokeConfig from './get-function-event-invoke-config.ts'
+import getPolicy from './get-policy.ts'
+import invoke from './invoke.ts'
+import listFunctions from './list-functions.ts'
+import listVersionsByFunction from './list-versions-by-function.ts'
+import publishVersion from './publish-version.ts'
+import putFunctionConcurrency from './put-function-concurrency.ts'
+import putFunctionEventInvokeConfig from './put-function-event-invoke-config.ts'
+import removePermission from './remove-permission.ts'
+import updateFunctionCode from './update-function-code.ts'
+import updateFunctionConfiguration from './update-function-configuration.ts'
 
-export const operations: Operation[] = []
+export const operations: Operation[] = [
+  addPermission,
+  createFunction,
+  deleteFunction,
+  deleteFunctionConcurrency,
+  deleteFunctionEventInvokeConfig,
+  getFunction,
+  getFunctionConfiguration,
+  getFunctionEventInvokeConfig,
+  getPolicy,
+  invoke,
+  listFunctions,
+  listVersionsByFunction,
+  publishVersion,
+  putFunctionConcurrency,
+  putFunctionEventInvokeConfig,
+  removePermission,
+  updateFunctionCode,
+  updateFunctionConfiguration,
+]
 
-export const start = (_platform: Platform): void => {}
+export const start = async (platform: Platform): Promise<void> => {
+  await sweepCode(platform)
+  asynchronousOf(platform).restore()
+}

@@ -1,0 +1,88 @@
+import type { Principal } from '../../core/operation.ts'
+import type { Platform } from '../../core/platform.ts'
+import type { QueuedInvocation } from './asynchronous.ts'
+import { functionArn } from './function-name.ts'
+import type { FunctionConfiguration } from './functions.ts'
+import type { Outcome } from './runtime/outcome.ts'
+
+/** How an asynchronous invocation ended. Throttled to the end, there is no outcome. */
+export interface Ended {
+  readonly queued: QueuedInvocation
+  readonly outcome: Outcome | undefined
+  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded'
+}
+
+const asFunction = ({ account }: Platform, fn: FunctionConfiguration): Principal => ({
+  kind: 'role',
+  roleArn: fn.Role,
+  arn: `arn:aws:sts::${account}:assumed-role/${fn.Role.split('/').at(-1)}/${fn.FunctionName}`,
+})
+
+const send = async (
+  platform: Platform,
+  fn: FunctionConfiguration,
+  queueArn: string,
+  message: object,
+): Promise<void> => {
+  const [, , , , account, queue] = queueArn.split(':')
+  const QueueUrl = `${platform.url}/${account}/${queue}`
+  try {
+    await platform.call('sqs', 'SendMessage', { QueueUrl, ...message }, asFunction(platform, fn))
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    platform.log('lambda', 'event lost: its destination refused it', {
+      function: fn.FunctionName,
+      queue: queueArn,
+      cause,
+    })
+  }
+}
+
+/** Sends the record of an ended invocation to the queue of the event invoke configuration. */
+export const toDestination = async (
+  platform: Platform,
+  fn: FunctionConfiguration,
+  queueArn: string | undefined,
+  { queued, outcome, condition }: Ended,
+): Promise<void> => {
+  if (queueArn === undefined) return
+  const record = {
+    version: '1.0',
+    timestamp: new Date(platform.clock.now()).toISOString(),
+    requestContext: {
+      requestId: queued.requestId,
+      functionArn: functionArn(platform, queued.name, queued.qualifier),
+      condition,
+      approximateInvokeCount: queued.attempts + 1,
+    },
+    requestPayload: JSON.parse(queued.payload) as unknown,
+    ...(outcome && {
+      responseContext: {
+        statusCode: 200,
+        executedVersion: outcome.version,
+        ...(outcome.functionError && { functionError: outcome.functionError }),
+      },
+      responsePayload: JSON.parse(outcome.payload) as unknown,
+    }),
+  }
+  await send(platform, fn, queueArn, { MessageBody: JSON.stringify(record) })
+}
+
+/** Sends the event itself to the function's dead-letter queue. */
+export const toDeadLetters = async (
+  platform: Platform,
+  fn: FunctionConfiguration,
+  { queued, outcome }: Ended,
+): Promise<void> => {
+  const queueArn = fn.DeadLetterConfig?.TargetArn
+  if (queueArn === undefined) return
+  const { errorMessage } = (outcome ? JSON.parse(outcome.payload) : {}) as { errorMessage?: string }
+  await send(platform, fn, queueArn, {
+    MessageBody: queued.payload,
+    MessageAttributes: {
+      RequestID: { DataType: 'String', StringValue: queued.requestId },
+      ErrorCode: { DataType: 'Number', StringValue: outcome ? '200' : '429' },
+      ErrorMessage: { DataType: 'String', StringValue: (errorMessage ?? 'Rate Exceeded.').slice(0, 1024) || '-' },
+    },
+  })
+}

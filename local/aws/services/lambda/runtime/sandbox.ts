@@ -1,0 +1,167 @@
+import type { ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Platform } from '../../../core/platform.ts'
+import { taskRoot } from '../code.ts'
+import type { FunctionConfiguration } from '../functions.ts'
+import { sandboxEnvironment } from './environment.ts'
+import { FunctionLog } from './function-log.ts'
+import { Lines } from './lines.ts'
+import type { FunctionFailure, Outcome } from './outcome.ts'
+import { failure, withinLimit } from './outcome.ts'
+
+const bootstrap = fileURLToPath(new URL('bootstrap.mjs', import.meta.url))
+/** Lambda gives a function ten seconds to load; what it takes beyond them counts as its own time. */
+const freeInitMs = 10_000
+const drainMs = 500
+
+export interface Invocation {
+  readonly requestId: string
+  readonly arn: string
+  /** JSON text. */
+  readonly payload: string
+  readonly clientContext?: unknown
+}
+
+type Answer = { result: string } | { failed: FunctionFailure; fatal?: true }
+type Message = Answer | { ready: true } | { unusable: FunctionFailure }
+
+/** One process of one function: one invocation at a time, used again while it is warm. */
+export class Sandbox {
+  readonly #platform: Platform
+  readonly #fn: FunctionConfiguration
+  readonly #id = randomUUID()
+  readonly #log: FunctionLog
+  readonly #child: ChildProcess
+  readonly #streams: readonly Lines[]
+  readonly #loaded: Promise<FunctionFailure | undefined>
+  readonly #gone: Promise<FunctionFailure>
+  #usable = true
+
+  constructor(platform: Platform, fn: FunctionConfiguration) {
+    this.#platform = platform
+    this.#fn = fn
+    this.#log = new FunctionLog(platform, fn, this.#id)
+    this.#child = fork(bootstrap, [join(platform.stateDir, 'lambda', 'compile-cache')], {
+      execPath: process.execPath,
+      execArgv: [`--max-old-space-size=${fn.MemorySize}`],
+      cwd: taskRoot(platform, fn.CodeSha256),
+      env: sandboxEnvironment(platform, fn, { id: this.#id, logStream: this.#log.stream }),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    this.#streams = [this.#child.stdout, this.#child.stderr].flatMap((stream) =>
+      stream ? [new Lines(stream, (line) => this.#log.line(line))] : [],
+    )
+    this.#gone = new Promise((resolve) => {
+      this.#child.once('error', (error) => resolve(failure('Runtime.InvalidEntrypoint', error.message)))
+      this.#child.once('exit', (code, signal) => {
+        const cause = failure('Runtime.ExitError', exitText(code, signal))
+        this.#usable = false
+        this.#child.once('close', () => resolve(cause))
+        // A process that the function left behind may hold the pipes open.
+        setTimeout(() => resolve(cause), drainMs)
+      })
+    })
+    void this.#gone.then(() => {
+      this.#usable = false
+      this.#log.close()
+      return rm(join(platform.stateDir, 'lambda', 'tmp', this.#id), { recursive: true, force: true })
+    })
+    this.#loaded = Promise.race([
+      this.#message().then((message) => ('unusable' in message ? message.unusable : undefined)),
+      this.#gone,
+    ])
+  }
+
+  /** Whether the process can take another invocation. */
+  get usable(): boolean {
+    return this.#usable
+  }
+
+  async invoke(invocation: Invocation): Promise<Outcome> {
+    const { clock } = this.#platform
+    const timer = new AbortController()
+    const limitMs = this.#fn.Timeout * 1000
+    const overdue = (ms: number) =>
+      clock.sleep(ms, timer.signal).then(
+        () => 'overdue' as const,
+        () => new Promise<never>(() => {}),
+      )
+    const mark = `\0${invocation.requestId}\0`
+    try {
+      this.#log.line(`START RequestId: ${invocation.requestId} Version: ${this.#fn.Version}`)
+      const loaded = await Promise.race([this.#loaded, overdue(freeInitMs + limitMs)])
+      const began = clock.now()
+      let answer: Answer
+      if (loaded === 'overdue') answer = this.#timedOut(invocation)
+      else if (loaded) answer = { failed: this.#lost(invocation, loaded) }
+      else {
+        const seen = Promise.all(this.#streams.map((stream) => stream.until(mark)))
+        const answered = Promise.race([this.#message(), this.#gone])
+        this.#child.send({ ...invocation, mark, remainingMs: limitMs }, () => {})
+        const first = await Promise.race([answered, overdue(limitMs)])
+        if (first === 'overdue') answer = this.#timedOut(invocation)
+        else if ('result' in first || 'failed' in first) {
+          await Promise.race([seen, this.#gone])
+          answer = 'result' in first ? withinLimit(first.result) : first
+        } else if ('errorType' in first) answer = { failed: this.#lost(invocation, first) }
+        else throw new TypeError('A sandbox answered out of turn')
+      }
+      if (loaded || ('failed' in answer && answer.fatal)) this.end()
+      this.#log.line(`END RequestId: ${invocation.requestId}`)
+      this.#log.line(
+        `REPORT RequestId: ${invocation.requestId}\tDuration: ${clock.now() - began} ms\tMemory Size: ${this.#fn.MemorySize} MB`,
+      )
+      const logTail = this.#log.endInvocation()
+      const version = this.#fn.Version
+      return 'result' in answer
+        ? { payload: answer.result, logTail, version }
+        : { payload: JSON.stringify(answer.failed), functionError: 'Unhandled', logTail, version }
+    } finally {
+      timer.abort()
+    }
+  }
+
+  /** Ends the process at once, as Lambda does. */
+  end(): void {
+    this.#usable = false
+    this.#child.kill('SIGKILL')
+  }
+
+  /** Resolves when the process is gone. */
+  async ended(): Promise<void> {
+    await this.#gone
+  }
+
+  #timedOut({ requestId }: Invocation): Answer {
+    this.end()
+    const text = `Task timed out after ${this.#fn.Timeout.toFixed(2)} seconds`
+    this.#log.line(`${new Date(this.#platform.clock.now()).toISOString()} ${requestId} ${text}`)
+    return { failed: failure('Sandbox.Timedout', `RequestId: ${requestId} Error: ${text}`) }
+  }
+
+  #lost({ requestId }: Invocation, cause: FunctionFailure): FunctionFailure {
+    this.end()
+    if (cause.errorType !== 'Runtime.ExitError') return cause
+    this.#log.line(`RequestId: ${requestId} Error: ${cause.errorMessage}`)
+    return failure(cause.errorType, `RequestId: ${requestId} Error: ${cause.errorMessage}`)
+  }
+
+  #message(): Promise<Message> {
+    return new Promise((resolve) => this.#child.once('message', (message) => resolve(message as Message)))
+  }
+}
+
+const signalTexts: Readonly<Record<string, string>> = {
+  SIGKILL: 'killed',
+  SIGABRT: 'aborted',
+  SIGSEGV: 'segmentation fault',
+}
+
+const exitText = (code: number | null, signal: string | null): string => {
+  if (signal !== null) return `Runtime exited with error: signal: ${signalTexts[signal] ?? signal}`
+  return code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`
+}
