@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Clock } from './clock.ts'
+import { controlFaults } from './control.ts'
+import { AwsError } from './errors.ts'
+import { createFaults } from './faults.ts'
+import { nameOf } from './identify.ts'
+import { openLogFile } from './log-file.ts'
+import type { Call, Operation } from './operation.ts'
+import { parseInput } from './parse-input.ts'
+import type { Platform } from './platform.ts'
+import { decide } from './policy/decide.ts'
+import { createRoutes } from './routes.ts'
+import { createAwsServer } from './server.ts'
+import type { Backend } from './server.ts'
+import type { BusEvent, Service } from './service.ts'
+import { accountKeys, sessionCredentials } from './signing/account-keys.ts'
+import { openStore } from './sqlite-store.ts'
+import { systemClock } from './system-clock.ts'
+
+export interface PlatformOptions {
+  /** Folder of everything that must survive a restart. */
+  readonly stateDir: string
+  readonly services: readonly Service[]
+  /** 0, the default, takes a free port. */
+  readonly port?: number
+  /** How many times faster than AWS its machinery waits. Default 1. */
+  readonly pace?: number
+  readonly python?: string
+  readonly clock?: Clock
+  readonly account?: string
+  readonly region?: string
+  /** Also called with every line of the log. */
+  readonly onLog?: (line: Readonly<Record<string, unknown>>) => void
+}
+
+/** A platform that answers, and the root key of its account. */
+export interface RunningPlatform {
+  readonly platform: Platform
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  /** Stops answering, ends what services started (last registered first), closes the store. */
+  close(): Promise<void>
+}
+
+/** Opens state and port, and starts the services. Rejects with the system's error when the port is taken. */
+export const createPlatform = async (options: PlatformOptions): Promise<RunningPlatform> => {
+  const { stateDir, services, account = '000000000000', region = 'us-east-1', pace = 1 } = options
+  mkdirSync(join(stateDir, 'logs'), { recursive: true, mode: 0o700 })
+  const server = createAwsServer(() => backend)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+
+  const log = openLogFile(join(stateDir, 'logs', 'aws.log'))
+  const policyLog = openLogFile(join(stateDir, 'logs', 'policy.jsonl'))
+  const store = openStore(join(stateDir, 'state.sqlite'))
+  const clock = options.clock ?? systemClock(pace)
+  const keys = accountKeys(store)
+  const faults = createFaults(clock)
+  const operations = services.flatMap((service) => service.operations)
+  const byName = new Map(operations.map((operation) => [nameOf(operation.service, operation.name), operation]))
+  const ends: (() => Promise<void> | void)[] = []
+
+  const perform = async (operation: Operation, input: unknown, call: Call) => {
+    const { service, name } = operation
+    for (const permission of operation.needs(input, platform)) {
+      const decision = decide(store, call.principal, permission)
+      policyLog.write({
+        time: new Date(clock.now()).toISOString(),
+        principal: call.principal.arn,
+        call: name,
+        ...decision,
+      })
+    }
+    return faults.around(service, name, () => operation.run(input, call))
+  }
+
+  const platform: Platform = {
+    account,
+    region,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stateDir,
+    python: options.python ?? 'python3',
+    store,
+    clock,
+    credentialsFor: (roleArn, name) => sessionCredentials(keys, { roleArn, name }),
+    call: async <O>(service: string, name: string, input: unknown, principal: Call['principal']) => {
+      const operation = byName.get(nameOf(service, name))
+      if (!operation) throw new AwsError('UnknownOperationException', `${service} has no operation ${name} here.`)
+      const call = { platform, principal, requestId: randomUUID(), signal: new AbortController().signal }
+      return (await perform(operation, parseInput(operation.input, input), call)) as O
+    },
+    emit: (event) => {
+      const delivered: BusEvent = { ...event, id: randomUUID(), time: clock.now() }
+      for (const { receive } of services) {
+        try {
+          receive?.(delivered, platform)
+        } catch (error) {
+          platform.log('events', 'an event was lost', { level: 'error', event, error: String(error) })
+        }
+      }
+    },
+    log: (service, message, fields = {}) => {
+      const line = { time: new Date(clock.now()).toISOString(), service, message, ...fields }
+      log.write(line)
+      options.onLog?.(line)
+    },
+    onClose: (end) => void ends.push(end),
+  }
+
+  const mounts = services.flatMap(({ mount }) => mount ?? [])
+  const backend: Backend = {
+    platform,
+    perform,
+    catalogue: { byName, route: createRoutes(operations) },
+    mounted: async (request: IncomingMessage, response: ServerResponse) => {
+      if (request.url === '/_hopline/faults') {
+        await controlFaults(request, response, faults)
+        return true
+      }
+      const mount = mounts.find(({ prefix }) => request.url?.startsWith(prefix))
+      await mount?.handle(request, response, platform)
+      return mount !== undefined
+    },
+  }
+
+  let closing: Promise<void> | undefined
+  const close = () =>
+    (closing ??= (async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      for (const end of ends.reverse()) {
+        try {
+          await end()
+        } catch (error) {
+          platform.log('server', 'an end broke', { level: 'error', error: String(error) })
+        }
+      }
+      server.closeAllConnections()
+      await closed
+      store.close()
+      await Promise.all([log.close(), policyLog.close()])
+    })())
+
+  for (const { start } of services) await start?.(platform)
+  return { platform, accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey, close }
+}

@@ -1,0 +1,8 @@
+import type { Service } from '../core/service.ts'
+import * as apigateway from './apigateway/index.ts'
+import * as cloudformation from './cloudformation/index.ts'
+import * as lambda from './lambda/index.ts'
+import * as sagemaker from './sagemaker/index.ts'
+import * as sts from './sts/index.ts'
+
+export const services: readonly Service[] = [sts, lambda, apigateway, sagemaker, cloudformation]
