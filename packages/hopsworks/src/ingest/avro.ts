@@ -24,13 +24,17 @@ const long = avro.types.LongType.__with({
   compare: (a: bigint, b: bigint) => (a === b ? 0 : a < b ? -1 : 1),
 })
 
+/** A plain long, or one with a logical type such as timestamp-micros. */
+const longHook = (schema: avro.Schema): avro.Type | undefined =>
+  schema === 'long' || (typeof schema === 'object' && 'type' in schema && schema.type === 'long') ? long : undefined
+
 /**
  * The encoder of a subject's schema: schemaless Avro, no magic byte, no schema id (those are headers).
  * @param schema JSON of a record whose fields are nullable scalars
  * @throws HopsworksBadRow from the encoder, naming the column that the schema cannot hold
  */
 export function rowEncoder(schema: string): RowEncoder {
-  const type = avro.Type.forSchema(JSON.parse(schema), { registry: { long }, wrapUnions: 'never' })
+  const type = avro.Type.forSchema(JSON.parse(schema), { typeHook: longHook, wrapUnions: 'never' })
   return (row, buffer, position) => {
     try {
       return type.encode(row, buffer, position)

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { HopsworksMismatch } from '../errors.ts'
 import { ifFound } from './http.ts'
 import type { Http } from './http.ts'
 import { path } from './path.ts'
@@ -50,34 +49,30 @@ export function connectors(http: Http, { projectId, featureStoreId }: Scope) {
   const get = (name: string, signal?: AbortSignal): Promise<S3Connector | undefined> =>
     ifFound(http.get(base + path`/${name}`, s3Connector, { signal }))
 
-  /**
-   * The stored connector, made if it is missing.
-   * @throws HopsworksMismatch when one of that name points elsewhere
-   */
-  async function getOrCreate(definition: S3ConnectorDefinition, signal?: AbortSignal) {
+  /** Makes the connector, or changes the one of that name where it points elsewhere. */
+  async function put(definition: S3ConnectorDefinition, signal?: AbortSignal) {
     const found = await get(definition.name, signal)
-    if (found) return { connector: sameAsDefined(found, definition), created: false }
+    if (found && isAsDefined(found, definition)) return { connector: found, change: 'unchanged' as const }
     const body = {
       type: 'featurestoreS3ConnectorDTO',
       storageConnectorType: 'S3',
       featurestoreId: featureStoreId,
+      ...(found ? { id: found.id } : {}),
       ...definition,
       arguments: Object.entries(definition.arguments).map(([name, value]) => ({ name, value })),
     }
-    return { connector: sameAsDefined(await http.post(base, s3Connector, { body, signal }), definition), created: true }
+    if (!found) return { connector: await http.post(base, s3Connector, { body, signal }), change: 'created' as const }
+    const connector = await http.put(base + path`/${definition.name}`, s3Connector, { body, signal })
+    return { connector, change: 'updated' as const }
   }
 
-  return { get, getOrCreate }
+  return { get, put }
 }
 
-function sameAsDefined(stored: S3Connector, defined: S3ConnectorDefinition): S3Connector {
-  const different = (['bucket', 'path', 'region', 'iamRole'] as const).filter((key) => stored[key] !== defined[key])
+function isAsDefined(stored: S3Connector, defined: S3ConnectorDefinition): boolean {
   const value = (name: string) => stored.arguments.find((argument) => argument.name === name)?.value
-  const odd = Object.entries(defined.arguments).filter(([name, wanted]) => value(name) !== wanted)
-  if (different.length === 0 && odd.length === 0) return stored
-  const said = [
-    ...different.map((key) => `${key}: stored '${stored[key]}', wanted '${defined[key]}'`),
-    ...odd.map(([name, wanted]) => `${name}: stored '${value(name) ?? ''}', wanted '${wanted}'`),
-  ]
-  throw new HopsworksMismatch(`Storage connector ${defined.name} differs (${said.join('; ')}).`)
+  return (
+    (['bucket', 'path', 'region', 'iamRole'] as const).every((key) => stored[key] === defined[key]) &&
+    Object.entries(defined.arguments).every(([name, wanted]) => value(name) === wanted)
+  )
 }

@@ -21,7 +21,7 @@ export interface Call {
   readonly signal?: AbortSignal | undefined
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT'
 
 const maxReplyBytes = 64 * 1024 * 1024
 
@@ -53,6 +53,10 @@ export class Http {
 
   post<T extends z.ZodType>(path: string, reply: T, call: Call = {}): Promise<z.output<T>> {
     return this.#send('POST', path, reply, call)
+  }
+
+  put<T extends z.ZodType>(path: string, reply: T, call: Call = {}): Promise<z.output<T>> {
+    return this.#send('PUT', path, reply, call)
   }
 
   #send<T extends z.ZodType>(method: Method, path: string, reply: T, call: Call): Promise<z.output<T>> {
