@@ -18,6 +18,13 @@ export const logKey = (
   { date, clockFrom, clockTo, runId, chunk }: Omit<LogObject, 'key'>,
 ) => `${logPrefix(pipeline, group)}date=${date}/${clockFrom}-${clockTo}-${runId}-${chunk}.parquet`
 
+/** Marks that a run has appended all its rows: until then its log objects do not count. Sorts before the objects. */
+export const committedKey = (pipeline: string, group: string, runId: string) =>
+  `${logPrefix(pipeline, group)}_committed/${runId}`
+
+/** The run that a mark of {@link committedKey} is about; undefined for any other key. */
+export const parseCommittedKey = (key: string): string | undefined => /\/_committed\/([^/]+)$/.exec(key)?.[1]
+
 const logPattern = /\/date=(-?\d{4,}-\d\d-\d\d)\/(-?\d+)-(-?\d+)-(.+)-(\d+)\.parquet$/
 
 /** What a log object's key says about it; undefined for any other key. */
@@ -27,9 +34,9 @@ export const parseLogKey = (key: string): LogObject | undefined => {
   return { key, date, clockFrom: Number(clockFrom), clockTo: Number(clockTo), runId, chunk: Number(chunk) }
 }
 
-/** The rows that a chunk refused, one JSON object a line. */
-export const quarantineKey = (pipeline: string, group: string, runId: string, chunk: number | 'object') =>
-  `quarantine/${pipeline}/${group}/${runId}/${chunk}.jsonl`
+/** Refused rows, one JSON object a line: `part` is the chunk and, after a hyphen, its further parts, or `object`. */
+export const quarantineKey = (pipeline: string, group: string, runId: string, part: number | string) =>
+  `quarantine/${pipeline}/${group}/${runId}/${part}.jsonl`
 
 /** Where a training run keeps its contract, manifest, transform input and output, evaluation and golden request. */
 export const trainingPrefix = (pipeline: string, runId: string) => `training/${pipeline}/${runId}/`
