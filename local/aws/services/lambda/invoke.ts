@@ -27,7 +27,7 @@ const parsed = (payload: string): void => {
 export default defineOperation({
   service: 'lambda',
   name: 'Invoke',
-  route: { method: 'POST', path: '/2015-03-31/functions/{FunctionName}/invocations' },
+  route: { method: 'POST', path: '/2015-03-31/functions/{FunctionName}/invocations', stream: true },
   input: z.strictObject({
     FunctionName: functionNameInput,
     Qualifier: z.string().optional(),
