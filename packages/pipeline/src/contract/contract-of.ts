@@ -1,0 +1,80 @@
+import type { Column } from '../columns.ts'
+import { lengthOf } from '../columns.ts'
+import { durationMs } from '../duration.ts'
+import type { Node } from '../expression/node.ts'
+import type { FeatureGroup } from '../feature-group.ts'
+import type { AnyPipeline } from '../pipeline.ts'
+import type { WindowGroup } from '../windows/windowed.ts'
+import type { Contract, RequestColumn } from './contract.ts'
+import { sealed } from './contract.ts'
+
+const requestColumn = (name: string, column: Column): RequestColumn => {
+  const { column: _source, epoch: _epoch, oneOf, nullable = false, ...options } = column.options
+  return {
+    name,
+    type: column.kind,
+    ...options,
+    nullable,
+    ...(oneOf ? { oneOf: [...oneOf] } : {}),
+    ...(column.kind === 'string' ? { length: lengthOf(column) } : {}),
+  }
+}
+
+/** The tree of a column or feature of a group. */
+export const treeOf = (group: FeatureGroup, name: string): Node => {
+  const column = group.columns[name]
+  if (column) return { op: 'column', type: column.kind, name }
+  const feature = group.features[name]
+  if (!feature) throw new RangeError(`${group.name} has no ${name}`)
+  return feature.node
+}
+
+const seconds = (duration: WindowGroup['every']) => durationMs(duration) / 1000
+
+const contractWindow = ({ by, clock, every, features }: WindowGroup) => ({
+  by: [...by],
+  clock: clock.node,
+  everySeconds: seconds(every),
+  features: Object.fromEntries(
+    Object.entries(features).map(([name, { over, ...feature }]) => [name, { ...feature, overSeconds: seconds(over) }]),
+  ),
+})
+
+const joined = ({ name, maxAge, features }: WindowGroup) =>
+  Object.entries(features).map(([feature, { type }]) => ({
+    name: `${name}_${feature}`,
+    type,
+    from: name,
+    feature,
+    maxAgeSeconds: seconds(maxAge),
+  }))
+
+/** What a model of this pipeline is trained on and asked with: features of the request first, then join by join. */
+export const contractOf = ({ name, spine, windows, view }: AnyPipeline): Contract => {
+  const fromRequest = view.features.map((feature) => {
+    const value = treeOf(spine, feature)
+    return { name: feature, type: value.type, from: 'request' as const, value }
+  })
+  const label = treeOf(spine, view.label)
+  return sealed({
+    version: 1,
+    pipeline: name,
+    request: view.request.flatMap((name) => {
+      const column = spine.columns[name]
+      return column ? [requestColumn(name, column)] : []
+    }),
+    eventTime: spine.eventTime.node,
+    features: [...fromRequest, ...windows.flatMap(joined)],
+    label: { name: view.label, type: label.type, value: label },
+    windows: Object.fromEntries(windows.map((group) => [group.name, contractWindow(group)])),
+    stale: view.stale,
+  })
+}
+
+/** The contract without the features of some window groups: what an ablation is trained on. It has a hash of its own. */
+export const contractWithout = ({ hash: _hash, ...contract }: Contract, groups: readonly string[]): Contract =>
+  sealed({
+    ...contract,
+    features: contract.features.filter(({ from }) => !groups.includes(from)),
+    windows: Object.fromEntries(Object.entries(contract.windows).filter(([name]) => !groups.includes(name))),
+  })

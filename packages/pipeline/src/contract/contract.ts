@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import type { Node, Operator } from '../expression/node.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { sha256 } from './sha256.ts'
+
+const kind = z.enum(['string', 'int', 'long', 'double', 'boolean', 'timestamp'])
+
+const node: z.ZodType<Node> = z.lazy(() =>
+  z.union([
+    z.strictObject({ op: z.literal('column'), type: kind, name: z.string() }),
+    z.strictObject({ op: z.literal('literal'), type: kind, value: z.union([z.string(), z.number(), z.boolean()]) }),
+    // An operator that this code does not know is refused when the tree is compiled, by name.
+    z.strictObject({ op: z.custom<Operator>((op) => typeof op === 'string'), type: kind, args: z.array(node) }),
+  ]),
+)
+
+const requestColumn = z.strictObject({
+  name: z.string(),
+  type: kind,
+  nullable: z.boolean(),
+  length: z.int().optional(),
+  oneOf: z.array(z.string()).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  unit: z.string().optional(),
+  zone: z.literal('UTC').optional(),
+})
+
+const contractFeature = z.union([
+  z.strictObject({ name: z.string(), type: kind, from: z.literal('request'), value: node }),
+  z.strictObject({
+    name: z.string(),
+    type: kind,
+    /** The window group, as the pipeline names it. */
+    from: z.string(),
+    /** Name within the group. */
+    feature: z.string(),
+    maxAgeSeconds: z.number().positive(),
+  }),
+])
+
+const contractWindow = z.strictObject({
+  by: z.array(z.string()),
+  clock: node,
+  everySeconds: z.number().positive(),
+  features: z.record(
+    z.string(),
+    z.strictObject({ aggregate: z.string(), type: kind, of: node.nullable(), overSeconds: z.number().positive() }),
+  ),
+})
+
+const body = z.strictObject({
+  version: z.literal(1),
+  pipeline: z.string(),
+  request: z.array(requestColumn),
+  /** Of the request: the time at which the prediction is asked for. */
+  eventTime: node,
+  /** In the order in which the model was trained; `from` is `request` or a window group. */
+  features: z.array(contractFeature),
+  label: z.strictObject({ name: z.string(), type: kind, value: node }),
+  windows: z.record(z.string(), contractWindow),
+  stale: z.enum(['null', 'refuse']),
+})
+
+/** contract.json: what a model was trained on and is asked with. */
+export const contractSchema = z.strictObject({ ...body.shape, hash: z.string().regex(/^[0-9a-f]{64}$/) })
+export type Contract = z.infer<typeof contractSchema>
+export type ContractFeature = z.infer<typeof contractFeature>
+export type RequestColumn = z.infer<typeof requestColumn>
+
+/** Thrown for a contract.json that is none, or whose hash is not that of its content. */
+export class InvalidContract extends Error {
+  override readonly name = 'InvalidContract'
+}
+
+/** The contract with its hash: SHA-256 (hexadecimal) of the canonical JSON of everything else. */
+export const sealed = (contract: z.infer<typeof body>): Contract => ({
+  ...contract,
+  hash: sha256(canonicalJson(contract)),
+})
+
+/** Parses contract.json. Throws {@link InvalidContract}. */
+export const parseContract = (json: unknown): Contract => {
+  const parsed = contractSchema.safeParse(json)
+  if (!parsed.success) throw new InvalidContract(z.prettifyError(parsed.error))
+  const { hash, ...content } = parsed.data
+  if (sealed(content).hash !== hash) throw new InvalidContract(`the content is not what hash ${hash} stands for`)
+  return parsed.data
+}

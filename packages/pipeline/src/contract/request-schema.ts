@@ -1,0 +1,60 @@
+import * as z from 'zod'
+import { fitsInt } from '../expression/fit.ts'
+import type { AnyPipeline } from '../pipeline.ts'
+import { parseTimestamp } from '../rows/parse-timestamp.ts'
+import { tooLong } from '../rows/read-value.ts'
+import type { Value, Values } from '../value.ts'
+import { contractOf } from './contract-of.ts'
+import type { RequestColumn } from './contract.ts'
+
+type Field = z.ZodType<Value>
+
+const bounded = (number: z.ZodNumber, { min, max }: RequestColumn) => {
+  const above = min === undefined ? number : number.min(min)
+  return max === undefined ? above : above.max(max)
+}
+
+const text = ({ length = 100, oneOf }: RequestColumn): Field =>
+  z
+    .string()
+    .refine((value) => !tooLong(value, length), `more than ${length} characters`)
+    .refine((value) => !oneOf || oneOf.includes(value), `none of ${oneOf?.join(', ')}`)
+
+const timestamp = ({ zone }: RequestColumn): Field =>
+  z.string().transform((value, context) => {
+    const parsed = parseTimestamp(value, zone)
+    if ('micros' in parsed) return parsed.micros
+    context.addIssue({ code: 'custom', message: parsed.problem, input: value })
+    return z.NEVER
+  })
+
+const field = (column: RequestColumn): Field => {
+  switch (column.type) {
+    case 'string':
+      return text(column)
+    case 'int':
+      return bounded(z.number(), column).refine(fitsInt, 'not a whole number of 32 bits')
+    case 'long':
+      return bounded(z.int(), column).transform(BigInt)
+    case 'double':
+      return bounded(z.number(), column)
+    case 'boolean':
+      return z.boolean()
+    case 'timestamp':
+      return timestamp(column)
+  }
+}
+
+/**
+ * Parses a request as a caller sends it (JSON, timestamps as ISO 8601 text) into the values of its columns. Fields that
+ * the contract does not know are refused by name; bounds are those of the columns.
+ */
+export const requestSchema = (pipeline: AnyPipeline): z.ZodType<Values> =>
+  z.strictObject(
+    Object.fromEntries(
+      contractOf(pipeline).request.map((column) => [
+        column.name,
+        column.nullable ? field(column).nullable() : field(column),
+      ]),
+    ),
+  )

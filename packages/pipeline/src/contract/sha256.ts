@@ -1,0 +1,58 @@
+const words = (hex: string) => Uint32Array.from(hex.trim().split(/\s+/), (word) => Number.parseInt(word, 16))
+
+/** FIPS 180-4, sections 4.2.2 and 5.3.3: fractional parts of the cube and square roots of the first primes. */
+const constants = words(`
+  428a2f98 71374491 b5c0fbcf e9b5dba5 3956c25b 59f111f1 923f82a4 ab1c5ed5
+  d807aa98 12835b01 243185be 550c7dc3 72be5d74 80deb1fe 9bdc06a7 c19bf174
+  e49b69c1 efbe4786 0fc19dc6 240ca1cc 2de92c6f 4a7484aa 5cb0a9dc 76f988da
+  983e5152 a831c66d b00327c8 bf597fc7 c6e00bf3 d5a79147 06ca6351 14292967
+  27b70a85 2e1b2138 4d2c6dfc 53380d13 650a7354 766a0abb 81c2c92e 92722c85
+  a2bfe8a1 a81a664b c24b8b70 c76c51a3 d192e819 d6990624 f40e3585 106aa070
+  19a4c116 1e376c08 2748774c 34b0bcb5 391c0cb3 4ed8aa4a 5b9cca4f 682e6ff3
+  748f82ee 78a5636f 84c87814 8cc70208 90befffa a4506ceb bef9a3f7 c67178f2
+`)
+const start = words('6a09e667 bb67ae85 3c6ef372 a54ff53a 510e527f 9b05688c 1f83d9ab 5be0cd19')
+
+const rotated = (x: number, by: number) => (x >>> by) | (x << (32 - by))
+
+/** The message, a one bit, zeros, and the length in bits, in blocks of 64 bytes. */
+const padded = (message: Uint8Array) => {
+  const bytes = new Uint8Array(Math.ceil((message.length + 9) / 64) * 64)
+  bytes.set(message)
+  bytes[message.length] = 0x80
+  const view = new DataView(bytes.buffer)
+  view.setBigUint64(bytes.length - 8, BigInt(message.length) * 8n)
+  return view
+}
+
+const schedule = (view: DataView, block: number) => {
+  const w = new Uint32Array(64)
+  for (let t = 0; t < 16; t += 1) w[t] = view.getUint32(block + t * 4)
+  for (let t = 16; t < 64; t += 1) {
+    const [a = 0, b = 0] = [w[t - 15], w[t - 2]]
+    const s0 = rotated(a, 7) ^ rotated(a, 18) ^ (a >>> 3)
+    const s1 = rotated(b, 17) ^ rotated(b, 19) ^ (b >>> 10)
+    w[t] = (w[t - 16] ?? 0) + s0 + (w[t - 7] ?? 0) + s1
+  }
+  return w
+}
+
+/** SHA-256 of text in UTF-8, in hexadecimal (FIPS 180-4). Written out, since this package imports no platform. */
+export const sha256 = (text: string): string => {
+  const view = padded(new TextEncoder().encode(text))
+  const hash = Uint32Array.from(start)
+  for (let block = 0; block < view.byteLength; block += 64) {
+    const w = schedule(view, block)
+    let [a, b, c, d, e, f, g, h] = hash as unknown as [number, number, number, number, number, number, number, number]
+    for (let t = 0; t < 64; t += 1) {
+      const s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+      const chosen = (e & f) ^ (~e & g)
+      const t1 = h + s1 + chosen + (constants[t] ?? 0) + (w[t] ?? 0)
+      const s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+      const majority = (a & b) ^ (a & c) ^ (b & c)
+      ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + s0 + majority) | 0]
+    }
+    for (const [at, word] of [a, b, c, d, e, f, g, h].entries()) hash[at] = (hash[at] ?? 0) + word
+  }
+  return Array.from(hash, (word) => word.toString(16).padStart(8, '0')).join('')
+}

@@ -1,0 +1,63 @@
+import type { Row, Schema } from './columns.ts'
+import { rowOf } from './columns.ts'
+import type { AnyExpression, Expression, ExpressionOf, KindOf, UsesOf } from './expression/expression.ts'
+import type { Source } from './sources.ts'
+import type { Kind } from './value.ts'
+
+/** Features computed from one row, by name. */
+export type Derived = Readonly<Record<string, AnyExpression>>
+
+/** Columns and features as expressions. */
+export type Everything<S extends Schema, D extends Derived> = Row<S> & {
+  readonly [N in keyof D & string]: ExpressionOf<KindOf<D[N]>, UsesOf<D[N]>>
+}
+
+export type KindIn<S extends Schema, D extends Derived, N> = N extends keyof S
+  ? S[N]['kind']
+  : N extends keyof D
+    ? KindOf<D[N]>
+    : never
+export type UsesIn<S extends Schema, D extends Derived, N> = N extends keyof S
+  ? N
+  : N extends keyof D
+    ? UsesOf<D[N]>
+    : never
+
+/** Names of the columns and features of some kinds. */
+export type NamesOf<S extends Schema, D extends Derived, K extends Kind = Kind> = {
+  [N in (keyof S | keyof D) & string]: KindIn<S, D, N> extends K ? N : never
+}[(keyof S | keyof D) & string]
+
+/** Rows of a source and the features of each row. */
+export interface FeatureGroup<N extends string = string, S extends Schema = Schema, D extends Derived = Derived> {
+  readonly name: N
+  readonly from: readonly Source[]
+  readonly columns: S
+  readonly features: D
+  readonly key: readonly string[]
+  readonly eventTime: AnyExpression
+}
+
+export interface FeatureGroupSpec<S extends Schema, D extends Derived> {
+  readonly from: readonly Source[]
+  readonly columns: S
+  readonly features: (row: Row<S>) => D
+  /** What names a row: of two accepted rows with the same key the newer one counts. */
+  readonly key: readonly NoInfer<(keyof S | keyof D) & string>[]
+  /** When a prediction is asked for; a column or a feature. Training sees nothing newer. */
+  readonly eventTime: (row: Everything<S, D>) => Expression<'timestamp'>
+}
+
+/** Columns and features of a group as expressions; a name always gives the same object. */
+export const everythingOf = <S extends Schema, D extends Derived>(columns: S, features: D): Everything<S, D> =>
+  ({ ...rowOf(columns), ...features }) as unknown as Everything<S, D>
+
+/** Declares rows and their features; {@link definePipeline} says what is wrong with the declaration. */
+export const featureGroup = <const N extends string, S extends Schema, D extends Derived>(
+  name: N,
+  spec: FeatureGroupSpec<S, D>,
+): FeatureGroup<N, S, D> => {
+  const features = spec.features(rowOf(spec.columns))
+  const { from, columns, key } = spec
+  return { name, from, columns, features, key, eventTime: spec.eventTime(everythingOf(columns, features)) }
+}

@@ -1,0 +1,105 @@
+import { lengthOf } from '../columns.ts'
+import type { Column } from '../columns.ts'
+import type { FeatureGroup } from '../feature-group.ts'
+import type { AnyPipeline } from '../pipeline.ts'
+import type { Kind, Values } from '../value.ts'
+import type { WindowGroup } from '../windows/windowed.ts'
+import type { FeatureDefinition, GroupDefinition } from './definitions.ts'
+
+/** Column of a window group: end of the tile (exclusive) from which on a row's values hold. */
+export const tileEnd = 'tile_end'
+
+const types: Record<Kind, FeatureDefinition['type']> = {
+  string: 'string',
+  int: 'int',
+  long: 'bigint',
+  double: 'double',
+  boolean: 'boolean',
+  timestamp: 'timestamp',
+}
+
+/** Name in Hopsworks of one of the pipeline's groups: `flight_delays_airport`. */
+export const hopsworksGroupName = (pipeline: Pick<AnyPipeline, 'name'>, group: string): string =>
+  `${pipeline.name}_${group}`
+
+/** The name in Hopsworks of the column that a group's event time is. */
+export const eventTimeName = (group: FeatureGroup): string | undefined => {
+  const named = Object.entries(group.features).find(([, { node }]) => node === group.eventTime.node)?.[0]
+  const { node } = group.eventTime
+  return named ?? (node.op === 'column' ? node.name : undefined)
+}
+
+const group = (
+  name: string,
+  definition: Omit<GroupDefinition, 'name' | 'version' | 'timeTravelFormat'>,
+): GroupDefinition => ({
+  name,
+  version: 1,
+  ...definition,
+  timeTravelFormat: 'HUDI',
+})
+
+const onlineKey = (name: string, column: Column | undefined): FeatureDefinition => ({
+  name,
+  type: types[column?.kind ?? 'string'],
+  ...(column?.kind === 'string' ? { onlineType: `varchar(${lengthOf(column)})` } : {}),
+  primary: true,
+})
+
+const spineGroup = (pipeline: AnyPipeline): GroupDefinition => {
+  const { spine } = pipeline
+  const kinds = [
+    ...Object.entries(spine.columns).map(([name, { kind }]) => [name, kind] as const),
+    ...Object.entries(spine.features).map(([name, { node }]) => [name, node.type] as const),
+  ]
+  return group(hopsworksGroupName(pipeline, spine.name), {
+    description: `Rows of ${spine.name} and the features of each`,
+    online: false,
+    features: kinds.map(([name, kind]) => ({
+      name,
+      type: types[kind],
+      ...(spine.key.includes(name) ? { primary: true } : {}),
+    })),
+    eventTime: eventTimeName(spine) ?? '',
+  })
+}
+
+const windowGroup = (pipeline: AnyPipeline, { name, by, of, every, features }: WindowGroup): GroupDefinition =>
+  group(hopsworksGroupName(pipeline, name), {
+    description: `Windows of ${of.name} by ${by.join(', ')}: changes every ${every}`,
+    online: true,
+    features: [
+      ...by.map((column) => onlineKey(column, of.columns[column])),
+      { name: tileEnd, type: 'timestamp' },
+      ...Object.entries(features).map(([feature, { type }]) => ({ name: feature, type: types[type] })),
+    ],
+    eventTime: tileEnd,
+  })
+
+const watermarksGroup = (pipeline: AnyPipeline): GroupDefinition =>
+  group(hopsworksGroupName(pipeline, 'watermarks'), {
+    description: 'Largest clock of the accepted rows, by window group',
+    online: true,
+    features: [
+      { name: 'of', type: 'string', onlineType: 'varchar(63)', primary: true },
+      { name: 'watermark', type: 'timestamp' },
+    ],
+    eventTime: 'watermark',
+  })
+
+/** The row of the watermarks group that says how far the data of a window group (as the pipeline names it) have come. */
+export const watermarkRow = (of: string, watermark: bigint): Values => ({ of, watermark })
+
+export interface PipelineGroups {
+  readonly spine: GroupDefinition
+  /** By the pipeline's own name of the group. */
+  readonly windows: Readonly<Record<string, GroupDefinition>>
+  readonly watermarks: GroupDefinition
+}
+
+/** The groups of a pipeline in Hopsworks. */
+export const featureGroupRequests = (pipeline: AnyPipeline): PipelineGroups => ({
+  spine: spineGroup(pipeline),
+  windows: Object.fromEntries(pipeline.windows.map((windows) => [windows.name, windowGroup(pipeline, windows)])),
+  watermarks: watermarksGroup(pipeline),
+})

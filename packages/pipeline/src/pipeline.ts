@@ -1,0 +1,23 @@
+import type { FeatureGroup } from './feature-group.ts'
+import type { FeatureView, RequestIn, VectorIn } from './feature-view.ts'
+import type { ApproveSettings, DeploySettings, EvaluateSettings, MonitorSettings, TrainSettings } from './settings.ts'
+import type { WindowGroup } from './windows/windowed.ts'
+
+/** A machine-learning system as plain data. It is named as its view is. */
+export interface Pipeline<V extends FeatureView = FeatureView> {
+  readonly name: string
+  readonly spine: FeatureGroup
+  readonly windows: readonly WindowGroup[]
+  readonly view: V
+  readonly train: TrainSettings
+  readonly evaluate: EvaluateSettings
+  readonly approve: ApproveSettings
+  readonly deploy: DeploySettings
+  readonly monitor: MonitorSettings
+}
+export type AnyPipeline = Pipeline
+
+/** What a caller of the pipeline's API sends. */
+export type RequestOf<P extends AnyPipeline> = RequestIn<P['view']>
+/** What the model is sent. */
+export type VectorOf<P extends AnyPipeline> = VectorIn<P['view']>

@@ -1,0 +1,16 @@
+/** What is wrong with a definition, and where: `windows.airport.every`. */
+export interface Problem {
+  readonly path: string
+  readonly message: string
+}
+
+/** Thrown by `definePipeline`; lists every problem at once. */
+export class InvalidPipeline extends Error {
+  override readonly name = 'InvalidPipeline'
+  readonly problems: readonly Problem[]
+
+  constructor(pipeline: string, problems: readonly Problem[]) {
+    super([`pipeline ${pipeline}:`, ...problems.map(({ path, message }) => `  ${path}: ${message}`)].join('\n'))
+    this.problems = problems
+  }
+}

@@ -1,0 +1,18 @@
+import type { FeatureGroup } from '../feature-group.ts'
+import type { Kind } from '../value.ts'
+
+/** A column of the contract and of the file. */
+export interface SourceColumn {
+  readonly name: string
+  /** Name in the file. */
+  readonly source: string
+  readonly type: Kind
+}
+
+/** What a file of the group's rows must hold; it may hold more. */
+export const columnsOf = (group: FeatureGroup): SourceColumn[] =>
+  Object.entries(group.columns).map(([name, { kind, options }]) => ({
+    name,
+    source: options.column ?? name,
+    type: kind,
+  }))

@@ -1,0 +1,45 @@
+import type { Duration } from '../duration.ts'
+import type { Expression, KindOf } from '../expression/expression.ts'
+import type { Node } from '../expression/node.ts'
+import type { Kind } from '../value.ts'
+
+export type Aggregate = 'count' | 'sum' | 'mean' | 'share' | 'min' | 'max'
+
+/** A feature over a window. `of` is null for count, which counts rows. */
+export interface WindowFeature<K extends Kind = Kind> {
+  readonly aggregate: Aggregate
+  readonly type: K
+  readonly of: Node | null
+  readonly over: Duration
+}
+
+/** An aggregate that still needs its window. */
+export interface Windowable<K extends Kind> {
+  over(length: Duration): WindowFeature<K>
+}
+
+const windowable = <K extends Kind>(aggregate: Aggregate, type: K, of: Node | null): Windowable<K> => ({
+  over: (length) => ({ aggregate, type, of, over: length }),
+})
+
+/** Rows in the window; 0 when it is empty. */
+export const count = (): Windowable<'int'> => windowable('count', 'int', null)
+
+/** Exact sum of what is not null; null when there is nothing. Sums of doubles depend on their order and are refused. */
+export const sum = (x: Expression<'int' | 'long' | 'boolean'>): Windowable<'long'> => windowable('sum', 'long', x.node)
+
+/** Exact sum ÷ count of what is not null; null when there is nothing. */
+export const mean = (x: Expression<'int' | 'long'>): Windowable<'double'> => windowable('mean', 'double', x.node)
+
+/** How often it is true, of the times that it is not null: 0 to 1; null when there is nothing. */
+export const share = (x: Expression<'boolean'>): Windowable<'double'> => windowable('share', 'double', x.node)
+
+type Ordered = 'int' | 'long' | 'double' | 'timestamp'
+
+/** The smallest that is not null; null when there is nothing. */
+export const min = <E extends Expression<Ordered>>(x: E): Windowable<KindOf<E>> =>
+  windowable('min', x.node.type as KindOf<E>, x.node)
+
+/** The largest that is not null; null when there is nothing. */
+export const max = <E extends Expression<Ordered>>(x: E): Windowable<KindOf<E>> =>
+  windowable('max', x.node.type as KindOf<E>, x.node)

@@ -1,0 +1,47 @@
+import type { Compiled } from '../expression/compile.ts'
+import { compile } from '../expression/compile.ts'
+import type { Value } from '../value.ts'
+import type { WindowFeatures } from './windowed.ts'
+
+/** An aggregated expression; features that aggregate the same one share it. */
+export interface Measure {
+  readonly value: Compiled
+  readonly zero: number | bigint
+  readonly sums: boolean
+  readonly extremes: boolean
+}
+
+/** The distinct expressions that features aggregate, and which feature aggregates which (−1: none, it counts rows). */
+export const measuresOf = (features: WindowFeatures): { measures: Measure[]; measureOf: number[] } => {
+  const trees = Object.values(features).map(({ of }) => (of ? JSON.stringify(of) : ''))
+  const distinct = [...new Set(trees)].filter((tree) => tree !== '')
+  const measures = distinct.flatMap((tree) => {
+    const sharing = Object.values(features).filter((_, at) => trees[at] === tree)
+    const extremes = sharing.some(({ aggregate }) => aggregate === 'min' || aggregate === 'max')
+    const sums = sharing.some(({ aggregate }) => aggregate !== 'min' && aggregate !== 'max')
+    const node = sharing[0]?.of
+    return node ? [{ value: compile(node), zero: node.type === 'long' ? 0n : 0, sums, extremes }] : []
+  })
+  return { measures, measureOf: trees.map((tree) => distinct.indexOf(tree)) }
+}
+
+/** What a tile knows of one measure: how many values are not null, their exact sum, the smallest and the largest. */
+export interface Partial {
+  count: number
+  sum: number | bigint
+  min: Value
+  max: Value
+}
+
+/** Takes a value into a tile. */
+export const take = (partial: Partial, { sums, extremes }: Measure, value: NonNullable<Value>) => {
+  partial.count += 1
+  if (sums) {
+    if (typeof value === 'bigint') partial.sum = (partial.sum as bigint) + value
+    else partial.sum = (partial.sum as number) + Number(value)
+  }
+  if (extremes) {
+    if (partial.min === null || value < partial.min) partial.min = value
+    if (partial.max === null || value > partial.max) partial.max = value
+  }
+}
