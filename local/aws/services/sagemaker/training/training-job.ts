@@ -42,7 +42,7 @@ export interface TrainingJob {
   readonly startedAt?: number
   readonly endedAt?: number
   readonly failureReason?: string
-  readonly metrics?: readonly FinalMetric[]
+  readonly metrics?: readonly FinalMetric[] | undefined
 }
 
 export const trainingJobs = (platform: Platform) => platform.store.table<TrainingJob>('sagemaker.training-jobs')

@@ -1,0 +1,124 @@
+import { AwsError } from '../../../core/errors.ts'
+import type { Platform } from '../../../core/platform.ts'
+import { arnOf } from '../names.ts'
+import { tagObject } from '../tags.ts'
+import { seconds } from '../timestamps.ts'
+import type { Deployment } from './deployment.ts'
+
+export type EndpointStatus = 'Creating' | 'InService' | 'Updating' | 'Deleting' | 'Failed'
+
+/** An endpoint as stored; times in milliseconds. */
+export interface Endpoint {
+  readonly name: string
+  readonly arn: string
+  readonly status: EndpointStatus
+  /** What serves. */
+  readonly current?: Deployment | undefined
+  /** What is on its way. */
+  readonly pending?: Deployment | undefined
+  readonly failureReason?: string | undefined
+  readonly createdAt: number
+  readonly modifiedAt: number
+}
+
+export const endpoints = (platform: Platform) => platform.store.table<Endpoint>('sagemaker.endpoints')
+
+export const endpoint = (platform: Platform, name: string): Endpoint => {
+  const found = endpoints(platform).get(name)
+  if (found === undefined) {
+    throw new AwsError('ValidationException', `Could not find endpoint "${arnOf(platform, 'endpoint', name)}".`)
+  }
+  return found
+}
+
+/** An endpoint that may be changed: nothing is on its way. */
+export const settledEndpoint = (platform: Platform, name: string): Endpoint => {
+  const found = endpoint(platform, name)
+  if (found.status !== 'InService' && found.status !== 'Failed') {
+    throw new AwsError('ValidationException', `Cannot update in-progress endpoint "${found.arn}".`)
+  }
+  return found
+}
+
+const variantsOf = ({ variants, startedAt }: Deployment) =>
+  variants.map(({ name, weight, container, instanceCount, serverless }) => ({
+    VariantName: name,
+    DeployedImages: [
+      { SpecifiedImage: container.image, ResolvedImage: container.image, ResolutionTime: seconds(startedAt) },
+    ],
+    CurrentWeight: weight,
+    DesiredWeight: weight,
+    ...(serverless
+      ? { CurrentServerlessConfig: serverless, DesiredServerlessConfig: serverless }
+      : { CurrentInstanceCount: instanceCount, DesiredInstanceCount: instanceCount }),
+  }))
+
+const shown = ({ current, pending }: Endpoint) => current ?? pending
+
+/** DescribeEndpoint's answer. */
+export const describeEndpoint = (found: Endpoint) => {
+  const { name, arn, status, current, pending, failureReason, createdAt, modifiedAt } = found
+  const deployment = shown(found)
+  const capture = deployment?.capture
+  return {
+    EndpointName: name,
+    EndpointArn: arn,
+    EndpointConfigName: deployment?.config,
+    ProductionVariants: current && variantsOf(current),
+    DataCaptureConfig: capture && {
+      EnableCapture: capture.EnableCapture,
+      CaptureStatus: capture.EnableCapture ? 'Started' : 'Stopped',
+      CurrentSamplingPercentage: capture.InitialSamplingPercentage,
+      DestinationS3Uri: capture.DestinationS3Uri,
+      KmsKeyId: capture.KmsKeyId ?? '',
+    },
+    EndpointStatus: status,
+    FailureReason: failureReason,
+    CreationTime: seconds(createdAt),
+    LastModifiedTime: seconds(modifiedAt),
+    PendingDeploymentSummary:
+      current && pending
+        ? {
+            EndpointConfigName: pending.config,
+            StartTime: seconds(pending.startedAt),
+            ProductionVariants: variantsOf(pending).map((variant) => ({
+              ...variant,
+              VariantStatus: [{ Status: 'Creating', StartTime: seconds(pending.startedAt) }],
+            })),
+          }
+        : undefined,
+  }
+}
+
+const upperSnake = (status: string) => status.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
+
+/** Stores an endpoint and tells the bus in which state it is. */
+export const saveEndpoint = (platform: Platform, known: Omit<Endpoint, 'modifiedAt'>) => {
+  const found: Endpoint = { ...known, modifiedAt: platform.clock.now() }
+  endpoints(platform).put(found.name, found)
+  emitEndpoint(platform, found)
+}
+
+export const emitEndpoint = (platform: Platform, found: Endpoint) => {
+  const deployment = shown(found)
+  platform.emit({
+    source: 'aws.sagemaker',
+    detailType: 'SageMaker Endpoint State Change',
+    resources: [found.arn],
+    detail: {
+      EndpointName: found.name,
+      EndpointArn: found.arn,
+      EndpointConfigName: deployment?.config,
+      ProductionVariants: deployment?.variants.map(({ name, weight, instanceCount }) => ({
+        VariantName: name,
+        DesiredWeight: weight,
+        DesiredInstanceCount: instanceCount,
+      })),
+      EndpointStatus: upperSnake(found.status),
+      FailureReason: found.failureReason,
+      CreationTime: found.createdAt,
+      LastModifiedTime: found.modifiedAt,
+      Tags: tagObject(platform, found.arn),
+    },
+  })
+}

@@ -1,0 +1,51 @@
+import type { Platform } from '../../../core/platform.ts'
+import type { DataCapture } from './endpoint-config.ts'
+import type { Deployment } from './deployment.ts'
+import type { RunningVariant } from './variant.ts'
+import { startVariant } from './variant.ts'
+
+/** The containers of one deployment of one endpoint. */
+export interface Fleet {
+  readonly config: string
+  readonly capture: DataCapture | undefined
+  /** The variant asked for, else one by weight; undefined if there is none. */
+  readonly route: (target: string | undefined) => RunningVariant | undefined
+  readonly stop: () => Promise<void>
+}
+
+/** A variant's container did not become healthy; the message is the endpoint's FailureReason. */
+export class FleetNotHealthy extends Error {
+  override readonly name = 'FleetNotHealthy'
+}
+
+const byWeight = (variants: readonly RunningVariant[]) => {
+  let left = Math.random() * variants.reduce((sum, { weight }) => sum + weight, 0)
+  return variants.find(({ weight }) => (left -= weight) < 0) ?? variants[0]
+}
+
+/** Starts every variant; resolves when all are healthy, else ends those that are and throws {@link FleetNotHealthy}. */
+export const startFleet = async (platform: Platform, endpoint: string, deployment: Deployment): Promise<Fleet> => {
+  const { config, capture, variants } = deployment
+  const started = await Promise.allSettled(variants.map((variant) => startVariant(platform, endpoint, variant)))
+  const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const failed = started.findIndex(({ status }) => status === 'rejected')
+  const stop = async () => {
+    await Promise.all(running.map((variant) => variant.stop()))
+  }
+  if (failed !== -1) {
+    await stop()
+    const { reason } = started[failed] as PromiseRejectedResult
+    platform.log('sagemaker', 'an endpoint is not healthy', { endpoint, config, reason: String(reason) })
+    throw new FleetNotHealthy(
+      `The primary container for production variant ${variants[failed]?.name} did not pass the ping health check. ` +
+        'Please check CloudWatch logs for this endpoint.',
+    )
+  }
+  return {
+    config,
+    capture,
+    route: (target) =>
+      target === undefined ? byWeight(running) : running.find(({ name }) => name === target),
+    stop,
+  }
+}

@@ -1,0 +1,121 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
+import type { Platform } from '../../../core/platform.ts'
+import { unpack } from '../archive.ts'
+import { containerEnvironment, imagesFolder, scripts } from '../container/environment.ts'
+import type { ContainerAnswer, ContainerRequest } from '../container/http.ts'
+import { askContainer } from '../container/http.ts'
+import { openLog } from '../container/log.ts'
+import { prepareImage } from '../container/prepare-image.ts'
+import type { ContainerProcess } from '../container/process.ts'
+import { startProcess } from '../container/process.ts'
+import { openS3, parseS3Uri } from '../s3.ts'
+import type { ServingContainer } from './model.ts'
+
+export interface ServingSettings extends ServingContainer {
+  /** Names the process in logs and sessions: `flight-delays-dev`. */
+  readonly name: string
+  readonly roleArn: string
+  /** The container's own folder; gone with it. */
+  readonly folder: string
+  /** How long /ping may fail, of the machine's own time. */
+  readonly startupMs: number
+}
+
+/** A model behind /ping and /invocations. */
+export interface Serving {
+  readonly exited: Promise<number>
+  readonly invoke: (request: Pick<ContainerRequest, 'headers' | 'body' | 'timeoutMs'>) => Promise<ContainerAnswer>
+  /** SIGTERM, SIGKILL after 30 seconds. */
+  readonly stop: () => Promise<void>
+}
+
+/** The container ended, or /ping never said 200. */
+export class UnhealthyContainer extends Error {
+  override readonly name = 'UnhealthyContainer'
+}
+
+const pingMs = 2000
+const graceMs = 30_000
+
+const portOf = async ({ report, exited }: ContainerProcess) => {
+  const line = createInterface({ input: report })[Symbol.asyncIterator]().next()
+  const first = await Promise.race([line, exited.then(() => undefined)])
+  if (first === undefined || first.done) throw new UnhealthyContainer('the container ended before it listened')
+  return Number(first.value)
+}
+
+/** Asks /ping until it says 200. */
+const healthy = async (port: number, signal: AbortSignal) => {
+  while (!signal.aborted) {
+    const answer = await askContainer({ port, method: 'GET', path: '/ping', timeoutMs: pingMs }).catch(() => undefined)
+    if (answer?.status === 200) return
+    await setTimeout(50)
+  }
+}
+
+const untilHealthy = async (container: ContainerProcess, startupMs: number) => {
+  const waiting = new AbortController()
+  try {
+    const port = portOf(container)
+    const outcome = await Promise.race([
+      port.then((known) => healthy(known, waiting.signal)).then(() => 'healthy'),
+      container.exited.then((code) => `the container ended with exit code ${code}`),
+      setTimeout(startupMs, '/ping did not say 200 in time', { signal: waiting.signal }),
+    ])
+    if (outcome !== 'healthy') throw new UnhealthyContainer(outcome)
+    return await port
+  } finally {
+    waiting.abort()
+  }
+}
+
+/** Fetches model and code, starts the image's server and waits until it is healthy. */
+export const startServing = async (platform: Platform, settings: ServingSettings): Promise<Serving> => {
+  const { name, roleArn, folder, image: uri, modelDataUrl, variables } = settings
+  const log = openLog(platform, name)
+  const base = join(folder, 'opt/ml')
+  const clear = async () => {
+    await rm(folder, { recursive: true, force: true })
+    await log.close()
+  }
+  try {
+    const image = await prepareImage(uri, { dir: imagesFolder(platform), onProgress: log.write })
+    const s3 = await openS3(platform, roleArn, name.replaceAll('/', '-'))
+    await mkdir(join(base, 'model'), { recursive: true })
+    if (modelDataUrl !== undefined) await unpack(await s3.read(modelDataUrl), join(base, 'model'))
+    const source = variables['SAGEMAKER_SUBMIT_DIRECTORY']
+    const remote = source !== undefined && parseS3Uri(source).Bucket !== ''
+    if (remote) await unpack(await s3.read(source), join(base, 'code'))
+    const container = startProcess({
+      program: image.python.executable,
+      args: [join(scripts, 'serve.py')],
+      cwd: base,
+      env: {
+        ...containerEnvironment(platform, image, { base, roleArn, session: name }),
+        ...variables,
+        ...(remote && { SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/code' }),
+        SAGEMAKER_BIND_TO_PORT: '0',
+      },
+      onLine: log.write,
+    })
+    void container.exited.then(clear)
+    const port = await untilHealthy(container, settings.startupMs).catch(async (error: unknown) => {
+      await container.stop(1000)
+      throw error
+    })
+    return {
+      exited: container.exited,
+      invoke: (request) => askContainer({ ...request, port, method: 'POST', path: '/invocations' }),
+      stop: async () => {
+        await container.stop(graceMs)
+      },
+    }
+  } catch (error) {
+    log.write(String(error))
+    await clear()
+    throw error
+  }
+}

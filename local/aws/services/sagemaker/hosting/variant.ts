@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import type { Platform } from '../../../core/platform.ts'
+import type { ContainerAnswer } from '../container/http.ts'
+import type { DeployedVariant } from './deployment.ts'
+import type { Serving } from './serving.ts'
+import { startServing } from './serving.ts'
+
+/** A variant of an endpoint at work: a container that is replaced when it dies. */
+export interface RunningVariant {
+  readonly name: string
+  readonly weight: number
+  readonly invoke: (headers: Readonly<Record<string, string>>, body: Uint8Array) => Promise<ContainerAnswer>
+  /** Answers what it has accepted, then ends. */
+  readonly stop: () => Promise<void>
+}
+
+/** How long a container may take for one answer. */
+const answerMs = 60_000
+
+/** Starting Python takes the machine's own time, whatever the platform's pace. */
+const shortestStartupMs = 30_000
+
+const replaceAfterMs = 1000
+
+/** Starts a variant; resolves when it is healthy. */
+export const startVariant = async (
+  platform: Platform,
+  endpoint: string,
+  { name, weight, container, roleArn, startupSeconds }: DeployedVariant,
+): Promise<RunningVariant> => {
+  const start = () =>
+    startServing(platform, {
+      ...container,
+      name: `${endpoint}-${name}`,
+      roleArn,
+      folder: join(platform.stateDir, 'sagemaker', 'endpoints', endpoint, randomUUID()),
+      startupMs: Math.max(platform.clock.pace(startupSeconds * 1000), shortestStartupMs),
+    })
+  let stopped = false
+  let inFlight = 0
+  let current = Promise.resolve(await start())
+
+  const replace = async (): Promise<Serving> => {
+    for (;;) {
+      await setTimeout(replaceAfterMs)
+      if (stopped) throw new Error(`variant ${name} of ${endpoint} is stopped`)
+      try {
+        return await start()
+      } catch (error) {
+        platform.log('sagemaker', 'a container does not come back', { endpoint, variant: name, error: String(error) })
+      }
+    }
+  }
+  const keep = async () => {
+    while (!stopped) {
+      const code = await (await current).exited
+      if (stopped) return
+      platform.log('sagemaker', 'a container ended and is replaced', { endpoint, variant: name, code })
+      current = replace()
+    }
+  }
+  keep().catch(() => {}) // stopped while a replacement was on its way
+
+  return {
+    name,
+    weight,
+    invoke: async (headers, body) => {
+      inFlight++
+      try {
+        return await (await current).invoke({ headers, body, timeoutMs: answerMs })
+      } finally {
+        inFlight--
+      }
+    },
+    stop: async () => {
+      stopped = true
+      for (let waited = 0; inFlight > 0 && waited < answerMs; waited += 20) await setTimeout(20)
+      await current.then(
+        (serving) => serving.stop(),
+        () => {},
+      )
+    },
+  }
+}
