@@ -1,5 +1,4 @@
-import { createWriteStream, mkdirSync } from 'node:fs'
-import type { WriteStream } from 'node:fs'
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { AwsError } from '../../../core/errors.ts'
 import type { Principal } from '../../../core/operation.ts'
@@ -14,11 +13,12 @@ export class FunctionLog {
   readonly #platform: Platform
   readonly #group: string
   readonly #principal: Principal
-  readonly #file: WriteStream
+  readonly #file: number
   #pending: { timestamp: number; message: string }[] = []
   #tail: string[] = []
   #delivery: Promise<void> = Promise.resolve()
   #open = false
+  #closed = false
 
   constructor(platform: Platform, fn: FunctionConfiguration, sandboxId: string) {
     const day = new Date(platform.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')
@@ -32,12 +32,12 @@ export class FunctionLog {
     }
     const folder = join(platform.stateDir, 'logs', 'lambda')
     mkdirSync(folder, { recursive: true })
-    this.#file = createWriteStream(join(folder, `${fn.FunctionName}.log`), { flags: 'a' })
-    this.#file.on('error', (error) => platform.log('lambda', 'log file not writable', { cause: error.message }))
+    this.#file = openSync(join(folder, `${fn.FunctionName}.log`), 'a', 0o600)
   }
 
   line(text: string): void {
-    this.#file.write(`${text}\n`)
+    if (this.#closed) return
+    writeSync(this.#file, `${text}\n`)
     this.#pending.push({ timestamp: this.#platform.clock.now(), message: text })
     this.#tail.push(text)
   }
@@ -52,9 +52,12 @@ export class FunctionLog {
     return tail
   }
 
-  close(): void {
+  /** Nothing may be written any more. Resolves when the logs service has all lines. */
+  async close(): Promise<void> {
+    this.#closed = true
+    closeSync(this.#file)
     this.#deliver()
-    this.#file.end()
+    await this.#delivery
   }
 
   #deliver(): void {

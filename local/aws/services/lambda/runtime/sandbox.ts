@@ -39,6 +39,8 @@ export class Sandbox {
   readonly #streams: readonly Lines[]
   readonly #loaded: Promise<FunctionFailure | undefined>
   readonly #gone: Promise<FunctionFailure>
+  readonly #cleared: Promise<void>
+  #idle: Promise<unknown> = Promise.resolve()
   #usable = true
 
   constructor(platform: Platform, fn: FunctionConfiguration) {
@@ -65,10 +67,11 @@ export class Sandbox {
         setTimeout(() => resolve(cause), drainMs)
       })
     })
-    void this.#gone.then(() => {
+    this.#cleared = this.#gone.then(async () => {
       this.#usable = false
-      this.#log.close()
-      return rm(join(platform.stateDir, 'lambda', 'tmp', this.#id), { recursive: true, force: true })
+      await this.#idle
+      await this.#log.close()
+      await rm(join(platform.stateDir, 'lambda', 'tmp', this.#id), { recursive: true, force: true })
     })
     this.#loaded = Promise.race([
       this.#message().then((message) => ('unusable' in message ? message.unusable : undefined)),
@@ -81,7 +84,13 @@ export class Sandbox {
     return this.#usable
   }
 
-  async invoke(invocation: Invocation): Promise<Outcome> {
+  invoke(invocation: Invocation): Promise<Outcome> {
+    const outcome = this.#run(invocation)
+    this.#idle = outcome.catch(() => {})
+    return outcome
+  }
+
+  async #run(invocation: Invocation): Promise<Outcome> {
     const { clock } = this.#platform
     const timer = new AbortController()
     const limitMs = this.#fn.Timeout * 1000
@@ -131,9 +140,9 @@ export class Sandbox {
     this.#child.kill('SIGKILL')
   }
 
-  /** Resolves when the process is gone. */
-  async ended(): Promise<void> {
-    await this.#gone
+  /** Resolves when the process is gone and its log is complete. */
+  ended(): Promise<void> {
+    return this.#cleared
   }
 
   #timedOut({ requestId }: Invocation): Answer {
