@@ -1,4 +1,4 @@
-import type { Source } from '@hopline/pipeline'
+import { objectPatterns } from '@hopline/pipeline'
 import { pipelines } from '@hopline/pipelines'
 import { kebab, modelPackageGroupName } from '@hopline/workflow'
 import type { Resource } from './role.ts'
@@ -12,13 +12,11 @@ const queue = (description: Record<string, unknown> = {}): Resource => ({
   Properties: { MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true, ...description },
 })
 
-const keysOf = (sources: readonly Source[]) =>
-  sources.flatMap((source) => (source.from === 's3' ? [{ wildcard: source.options.glob }] : []))
-
 /** What sets a pipeline off: raw objects start ingestion, an approved model package starts its deployment. */
 const pipelineTriggers = (stage: string): Record<string, Resource> =>
   Object.fromEntries(
-    pipelines.flatMap(({ name, spine }) => {
+    pipelines.flatMap((pipeline) => {
+      const { name } = pipeline
       const id = pascal(name)
       const ingestRule: Resource = {
         Type: 'AWS::Events::Rule',
@@ -28,7 +26,7 @@ const pipelineTriggers = (stage: string): Record<string, Resource> =>
           EventPattern: {
             source: ['aws.s3'],
             'detail-type': ['Object Created'],
-            detail: { bucket: { name: [{ Ref: 'RawBucket' }] }, object: { key: keysOf(spine.from) } },
+            detail: { bucket: { name: [{ Ref: 'RawBucket' }] }, object: { key: objectPatterns(pipeline) } },
           },
           Targets: [
             {

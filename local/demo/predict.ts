@@ -21,27 +21,35 @@ export const question = { origin: 'ORD', destination: 'LGA', left_at: '2001-01-2
 
 export const predictUrl = ({ api }: Stack) => `${api}/v1/flight-delays/predict`
 
-/** Asks the prediction API, signed as it demands. */
-export const predict = async (
-  { aws, stack, log }: { aws: LocalAws; stack: Stack; log: string },
-  body: unknown = question,
-): Promise<{ prediction: Prediction; ms: number }> => {
+/** Any request to the prediction API, signed as it demands; `raw` sends the body as it is. */
+export const ask = async (
+  { aws, stack }: { aws: LocalAws; stack: Stack },
+  body: unknown,
+  { raw = false, unsigned = false }: { raw?: boolean; unsigned?: boolean } = {},
+): Promise<{ status: number; body: unknown }> => {
   const url = new URL(predictUrl(stack))
   const signer = new SignatureV4({ service: 'execute-api', region: aws.region, credentials: aws, sha256: Sha256 })
-  const signed = await signer.sign({
+  const request = {
     method: 'POST',
     protocol: url.protocol,
     hostname: url.hostname,
     port: Number(url.port),
     path: url.pathname,
     headers: { host: url.host, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  const since = performance.now()
-  const response = await fetch(url, { method: 'POST', headers: signed.headers, body: signed.body })
-  const text = await response.text()
-  if (!response.ok) {
-    throw new HopFailed('prediction', `${response.status} ${text}`, { log, advice: "read the predictor's log" })
+    body: raw ? String(body) : JSON.stringify(body),
   }
-  return { prediction: prediction.parse(JSON.parse(text)), ms: performance.now() - since }
+  const { headers } = unsigned ? request : await signer.sign(request)
+  const response = await fetch(url, { method: 'POST', headers, body: request.body })
+  const text = await response.text()
+  return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text }
+}
+
+/** Asks for the demonstration's flight. */
+export const predict = async ({ aws, stack, log }: { aws: LocalAws; stack: Stack; log: string }) => {
+  const since = performance.now()
+  const { status, body } = await ask({ aws, stack }, question)
+  const ms = performance.now() - since
+  if (status === 200) return { prediction: prediction.parse(body), ms }
+  const advice = "read the log of the predictor, and the endpoint's"
+  throw new HopFailed('prediction', `${status} ${JSON.stringify(body)}`, { log, advice })
 }

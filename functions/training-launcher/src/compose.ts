@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CreateModelRequest, CreateTrainingJobRequest, CreateTransformJobRequest } from '@aws-sdk/client-sagemaker'
-import { milliseconds } from '@hopline/pipeline'
+import { durationMs } from '@hopline/pipeline'
 import type { CandidateName, Composition, Manifest, TrainPlan } from '@hopline/workflow'
 import {
   codeKey,
@@ -53,7 +53,7 @@ export const compose = async (
   const [code, location] = await Promise.all([uploadCode(services, plan.pipeline), snapshotOf(services, manifest)])
   const image = trainingImage(train.framework, region)
   const folder = `s3://${dataBucket}/${trainingPrefix(plan.pipeline, plan.runId)}`
-  const runtime = milliseconds(train.timeout) / 1000
+  const runtime = durationMs(train.timeout) / 1000
 
   const trainingJob = (name: CandidateName): CreateTrainingJobRequest => ({
     TrainingJobName: jobName(plan, name, attempt),

@@ -33,7 +33,7 @@ export const writeManifest = async (
   const pipeline = services.pipeline(plan.pipeline)
   const contract = contractOf(pipeline)
   const by = pipeline.evaluate.slices?.by ?? []
-  const needed = [contract.label, ...by, ...contract.features.map(({ name }) => name)]
+  const needed = [contract.label.name, ...by, ...contract.features.map(({ name }) => name)]
 
   const splits: Record<string, SplitObject[]> = {}
   const lines: string[] = []

@@ -1,4 +1,4 @@
-import { contractOf, featureViewRequests, milliseconds } from '@hopline/pipeline'
+import { contractOf, featureViewRequests, durationMs } from '@hopline/pipeline'
 import type { TrainPlan } from '@hopline/workflow'
 import { logPrefix, splitsOf } from '@hopline/workflow'
 import { NoAcceptedRows } from './errors.ts'
@@ -32,9 +32,9 @@ export const plan = async (
       contract: contractOf(pipeline).hash,
       view: { name: views.training.name, version: views.training.version },
       splits: splitsOf(newest, {
-        historyMs: milliseconds(history),
-        validationMs: milliseconds(holdout.validation),
-        testMs: milliseconds(holdout.test),
+        historyMs: durationMs(history),
+        validationMs: durationMs(holdout.validation),
+        testMs: durationMs(holdout.test),
       }),
       groups: [views.training.left, ...views.training.joins].map(({ group }) => ({ name: group, version: 1 })),
       candidates: ablation ? ['challenger', 'without-online'] : ['challenger'],

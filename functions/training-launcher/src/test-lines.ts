@@ -22,7 +22,7 @@ export function* testLines(
   const features = contract.features.map(({ name }) => name)
   let at = 0
   for (const row of rows) {
-    const label = cell(row[contract.label])
+    const label = cell(row[contract.label.name])
     if (label !== 0 && label !== 1) continue
     yield { row: at, label, by: pick(row, by), features: pick(row, features) }
     at += 1

@@ -1,0 +1,349 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { Agent } from 'node:https'
+import { request } from 'node:https'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { StartExecutionCommand } from '@aws-sdk/client-sfn'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { prepareImage } from '@hopline/local-aws/prepare-image'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { connect } from './connect.ts'
+import { deployment } from './demo/deployment.ts'
+import { Executions } from './demo/executions.ts'
+import type { IngestOutput } from './demo/ingest.ts'
+import { total } from './demo/ingest.ts'
+import { ask, question } from './demo/predict.ts'
+import { cutSlice } from './demo/slice.ts'
+import type { Evaluation } from './demo/train.ts'
+import { train } from './demo/train.ts'
+import { deploy } from './deploy.ts'
+import { HopFailed } from './hop-failed.ts'
+import type { LocalPlatform } from './platform.ts'
+import { startPlatform } from './platform.ts'
+import { root } from './root.ts'
+import type { Stack } from './stack.ts'
+import { clientOf, readStack } from './stack.ts'
+
+const say = () => {}
+const signal = AbortSignal.timeout(280_000)
+const python = join(root, '.hopline', 'python')
+let state: string
+let platform: LocalPlatform
+let stack: Stack
+let executions: Executions
+let s3: S3Client
+let pythonPath: string
+
+const put = async (key: string, body: Uint8Array | string) =>
+  (await s3.send(new PutObjectCommand({ Bucket: stack.rawBucket, Key: key, Body: body }))).VersionId ?? ''
+
+/** What the system makes of one version of one raw object; nothing here starts it. */
+const outcome = async (key: string, versionId: string): Promise<unknown> => {
+  const sought = (input: unknown) => {
+    const { object } = input as { object: { key: string; versionId: string } }
+    return object.key === key && object.versionId === versionId
+  }
+  const arn = await executions.find(stack.ingestMachine, sought, signal)
+  return executions.follow(key, arn, { say, signal })
+}
+
+const download = async (bucket: string, prefix: string, folder: string): Promise<string[]> => {
+  await mkdir(folder, { recursive: true })
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }))
+  const keys = Contents.flatMap(({ Key }) => (Key?.endsWith('.parquet') ? [Key] : []))
+  return Promise.all(
+    keys.map(async (Key, at) => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))
+      const file = join(folder, `${at}.parquet`)
+      await writeFile(file, (await Body?.transformToByteArray()) ?? new Uint8Array())
+      return file
+    }),
+  )
+}
+
+const text = async (uri: string) => {
+  const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.*)$/.exec(uri) ?? []
+  return (await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString()) ?? ''
+}
+
+/** Feature vectors as any client of the feature server reads them. */
+const readVectors = async (entries: readonly object[]): Promise<Record<string, unknown>[]> => {
+  const { vectors, apiKey, ca, project } = platform.hopsworks
+  const body = JSON.stringify({
+    featureStoreName: project,
+    featureViewName: 'flight_delays_serving',
+    featureViewVersion: 1,
+    options: { validatePassedFeatures: false, includeDetailedStatus: true },
+    metadataOptions: { featureName: true, featureType: true },
+    entries,
+    passedFeatures: [],
+  })
+  const agent = new Agent({ ca: await readFile(ca) })
+  const reply = await new Promise<string>((resolve, reject) => {
+    const call = request(
+      { ...vectors, method: 'POST', path: '/0.1.0/batch_feature_store', agent, headers: { 'X-API-KEY': apiKey } },
+      async (response) => {
+        const chunks = await response.toArray()
+        resolve(Buffer.concat(chunks).toString())
+      },
+    )
+    call.on('error', reject)
+    call.end(body)
+  })
+  agent.destroy()
+  const { features, metadata } = JSON.parse(reply) as {
+    features: unknown[][]
+    metadata: { featureName: string }[]
+  }
+  return features.map((row, at) => ({
+    ...entries[at],
+    ...Object.fromEntries(metadata.map(({ featureName }, column) => [featureName, row[column] ?? null])),
+  }))
+}
+
+/** The second week with rows that must not get through: seven, each wrong in its own way, and one repeated key. */
+const withBadRows = async (file: string, to: string) => {
+  const connection = await (await DuckDBInstance.create()).connect()
+  await connection.run(
+    `COPY (
+      SELECT * FROM read_parquet($file)
+      UNION ALL BY NAME SELECT * FROM (VALUES
+        (TIMESTAMP '2001-01-09 10:00:00', 5000, 733, 'ORD', 'LGA'),
+        (TIMESTAMP '2001-01-09 10:01:00', 10, 3, 'ORD', 'LGA'),
+        (TIMESTAMP '2001-01-09 10:02:00', NULL, 733, 'ORD', 'LGA'),
+        (TIMESTAMP '2001-01-09 10:03:00', 10, 733, 'O''Hare', 'LGA'),
+        (NULL, 10, 733, 'ORD', 'LGA'),
+        (TIMESTAMP '2001-01-09 10:05:00', 10, 733, NULL, 'LGA'),
+        (TIMESTAMP '2001-01-09 10:06:00', -500, 733, 'ORD', 'LGA'),
+        (TIMESTAMP '2001-01-09 10:07:00', 10, 733, 'ORD', 'LGA'),
+        (TIMESTAMP '2001-01-09 10:07:00', 44, 733, 'ORD', 'LGA')
+      ) AS bad(date, delay, distance, origin, destination)
+    ) TO '${to}' (FORMAT parquet, COMPRESSION zstd)`,
+    { file },
+  )
+  connection.closeSync()
+}
+
+let files: string[]
+let ingested: IngestOutput[]
+let evaluation: Evaluation
+
+beforeAll(async () => {
+  await mkdir(join(root, '.hopline', 'tests'), { recursive: true })
+  state = await mkdtemp(join(root, '.hopline', 'tests', 'run-'))
+  const packages = prepareImage('sagemaker-scikit-learn:1.4-2-py312-cpu-py3', { dir: python })
+  platform = await startPlatform({ state, python })
+  s3 = new S3Client(clientOf(platform.aws))
+  executions = new Executions(platform.aws, platform.logs)
+  await deploy(platform, signal)
+  await connect(platform, signal)
+  stack = await readStack(platform.aws)
+
+  const weeks = await cutSlice(join(root, '.hopline', 'demo'))
+  const bad = join(state, 'week-2-bad.parquet')
+  await withBadRows(weeks[1]?.file ?? '', bad)
+  files = [weeks[0]?.file ?? '', bad, weeks[2]?.file ?? '']
+  const keys = weeks.map(({ key }) => key)
+  // All at once, and the third week twice: two versions of one object.
+  const puts = [0, 1, 2, 2].map(async (week) => {
+    const key = keys[week] ?? ''
+    return (await outcome(key, await put(key, await readFile(files[week] ?? '')))) as IngestOutput
+  })
+  ingested = await Promise.all(puts)
+  pythonPath = await packages
+  evaluation = await train(
+    ingested.map(({ runId }) => runId),
+    { stack, executions, say, signal },
+  )
+  await deployment(evaluation.modelPackageArn, { stack, executions, say, signal })
+}, 280_000)
+
+afterAll(async () => {
+  await platform?.close()
+  if (state) await rm(state, { recursive: true, force: true })
+}, 30_000)
+
+describe('a whole run over sockets and processes', () => {
+  it('agrees with pandas on counts, joined rows, online vectors and metrics', async () => {
+    const { snapshot, splits } = JSON.parse(
+      await text(evaluation.evaluationUri.replace('evaluation.json', 'manifest.json')),
+    ) as { snapshot: { location: string }; splits: Record<string, { uri: string }[]> }
+    const prefix = snapshot.location.replace(`s3://${stack.dataBucket}/`, '')
+    expect(Object.keys(splits)).toEqual(['train', 'validation', 'test'])
+    const folder = join(state, 'snapshot')
+    const parts = await Promise.all(
+      ['train', 'validation', 'test'].map((split) =>
+        download(stack.dataBucket, `${prefix}/${split}/`, join(folder, split)),
+      ),
+    )
+    const scored = (await text(evaluation.evaluationUri.replace('evaluation.json', 'challenger/scored/test.jsonl.out')))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { label: number; SageMakerOutput: { probability: number } })
+      .map(({ label, SageMakerOutput: { probability } }) => ({ label, probability }))
+    const keys = ['ORD-LGA', 'ORD-DFW', 'DFW-ATL', 'ATL-MCO', 'LAX-SFO', 'PHX-LAX', 'ATL-ORD', 'PHX-DEN']
+    const vectors = await readVectors(keys.map((key) => ({ origin: key.slice(0, 3), destination: key.slice(4) })))
+    // The repeated object is one object: its rows replace their equals.
+    const [, , first, second] = ingested
+    expect(first?.counts.read).toBe(second?.counts.read)
+    const once = ingested.slice(0, 3)
+    const repeated = total(ingested)
+    expect(repeated.read).toBe(repeated.written + repeated.superseded + repeated.quarantined)
+    const both = { written: (first?.counts.written ?? 0) + (second?.counts.written ?? 0) }
+    expect(both.written).toBeGreaterThanOrEqual(first?.counts.written ?? 0)
+
+    const given = JSON.stringify({
+      objects: files,
+      counts: total(once.map((output, at) => (at === 2 && second ? second : output))),
+      snapshot: parts.flat(),
+      from: '2001-01-01T00:00:00',
+      sample: 300,
+      vectors,
+      scored,
+      metrics: evaluation.metrics,
+    })
+    const check = promisify(execFile)('python3', [join(import.meta.dirname, 'whole-run.check.py')], {
+      env: { ...process.env, PYTHONPATH: pythonPath, OMP_NUM_THREADS: '1' },
+      maxBuffer: 64 << 20,
+    })
+    check.child.stdin?.end(given)
+    expect(JSON.parse((await check).stdout)).toEqual({ counts: [], joined: [], online: [], metrics: [] })
+  }, 60_000)
+
+  it('reaches the gate with the online features, and is better with them than without', () => {
+    expect(evaluation.metrics.auc).toBeGreaterThanOrEqual(0.68)
+    expect(evaluation.metrics.auc).toBeGreaterThan((evaluation.ablation?.auc ?? 1) + 0.03)
+    expect(evaluation.approval).toBe('Approved')
+  })
+
+  it('puts each refused row into quarantine with its reason and its original', async () => {
+    const { Contents = [] } = await s3.send(
+      new ListObjectsV2Command({ Bucket: stack.dataBucket, Prefix: 'quarantine/flight_delays/flights/' }),
+    )
+    const lines = (await Promise.all(Contents.map(({ Key }) => text(`s3://${stack.dataBucket}/${Key}`)))).flatMap(
+      (body) =>
+        body
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { reason: string; column: string }),
+    )
+    const planted = lines.filter(
+      (line) => JSON.stringify(line).includes('2001-01-09') || /"date":null/.test(JSON.stringify(line)),
+    )
+    expect(planted.map(({ reason, column }) => `${column} ${reason}`).toSorted()).toEqual(
+      [
+        'delay null',
+        'delay out-of-bounds',
+        'delay out-of-bounds',
+        'distance out-of-bounds',
+        'left_at null',
+        'origin null',
+        'origin too-long',
+      ].toSorted(),
+    )
+  })
+
+  it.each([
+    ['flights/not-parquet.parquet', 'plain text', 'UnreadableObject'],
+    ['flights/empty.csv', '', 'EmptyObject'],
+    ['flights/wrong.csv', 'date,delay,distance,origin,to\n2001-01-01T00:00:00Z,1,100,ORD,LGA\n', 'WrongColumns'],
+  ])(
+    'fails the run of %s by name, and no other',
+    async (key, body, error) => {
+      await expect(outcome(key, await put(key, body))).rejects.toThrow(
+        expect.objectContaining({ message: expect.stringContaining(error) as string }),
+      )
+    },
+    30_000,
+  )
+
+  it('fails the run of a truncated Parquet object by name', async () => {
+    const body = (await readFile(files[0] ?? '')).subarray(0, 100_000)
+    const run = outcome('flights/truncated.parquet', await put('flights/truncated.parquet', body))
+    await expect(run).rejects.toBeInstanceOf(HopFailed)
+    await expect(run).rejects.toThrow('UnreadableObject')
+  }, 30_000)
+
+  it('takes a CSV as it takes Parquet', async () => {
+    const csv =
+      'date,delay,distance,origin,destination\n2001-01-21T12:00:30Z,20,733,ORD,LGA\n2001-01-21T12:00:31Z,9999,733,ORD,LGA\n'
+    const { counts } = (await outcome('flights/two.csv', await put('flights/two.csv', csv))) as IngestOutput
+    expect(counts).toEqual({ read: 2, written: 1, superseded: 0, quarantined: 1 })
+  }, 30_000)
+})
+
+describe('predictions', () => {
+  const answer = async (body: unknown, options?: Parameters<typeof ask>[2]) =>
+    ask({ aws: platform.aws, stack }, body, options)
+
+  it('answers with probability, model, contract and every feature with its age', async () => {
+    const { status, body } = await answer(question)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ model: 'flight-delays-dev/1', missing: [] })
+    const { probability, features } = body as {
+      probability: number
+      features: Record<string, { value: unknown; age?: number }>
+    }
+    expect(probability).toBeGreaterThan(0)
+    expect(Object.keys(features)).toHaveLength(11)
+    expect(features['hour']?.value).toBe(0)
+    expect(features['route_delay_7d']?.age).toBeGreaterThanOrEqual(0)
+  })
+
+  it('names what it does not know of an airport that it never saw', async () => {
+    const { status, body } = await answer({ ...question, origin: 'XXX' })
+    expect(status).toBe(200)
+    expect((body as { missing: string[] }).missing).toEqual(
+      expect.arrayContaining(['airport_flights_3h', 'route_delay_7d']) as string[],
+    )
+  })
+
+  it('answers a batch in its order', async () => {
+    const { status, body } = await answer({
+      instances: [question, { ...question, origin: 'ATL', destination: 'MCO', distance: 403 }],
+    })
+    expect(status).toBe(200)
+    expect((body as { predictions: unknown[] }).predictions).toHaveLength(2)
+  })
+
+  it.each([
+    ['an unknown field', { ...question, carrier: 'UA' }, 400, 'carrier'],
+    ['a wrong type', { ...question, distance: 'far' }, 400, 'distance'],
+    ['a missing field', { origin: 'ORD' }, 400, 'destination'],
+    ['too many instances', { instances: Array.from({ length: 101 }, () => question) }, 400, 'instances'],
+  ])('refuses %s with a problem that names the field', async (_, body, status, field) => {
+    const answered = await answer(body)
+    expect(answered.status).toBe(status)
+    expect(JSON.stringify(answered.body)).toContain(field)
+  })
+
+  it('refuses what is not JSON, and what is not signed', async () => {
+    expect((await answer('{', { raw: true })).status).toBe(400)
+    expect((await answer(question, { unsigned: true })).status).toBe(403)
+  })
+
+  it('loses no prediction while a second run brings its model behind the endpoint', async () => {
+    const start = new StartExecutionCommand({
+      stateMachineArn: stack.trainMachine,
+      name: 'flight-delays-second',
+      input: JSON.stringify({ pipeline: 'flight_delays' }),
+    })
+    const { executionArn = '' } = await executions.client.send(start)
+    const { modelPackageArn } = (await executions.follow('second training', executionArn, {
+      say,
+      signal,
+    })) as Evaluation
+    const statuses: number[] = []
+    let deploying = true
+    const asking = (async () => {
+      while (deploying) statuses.push((await answer(question)).status)
+    })()
+    await deployment(modelPackageArn, { stack, executions, say, signal })
+    deploying = false
+    await asking
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    expect((await answer(question)).body).toMatchObject({ model: 'flight-delays-dev/2' })
+  }, 120_000)
+})
