@@ -41,27 +41,26 @@ export type Schema = Readonly<Record<string, Column>>
 export type Row<S extends Schema> = { readonly [N in keyof S & string]: ExpressionOf<S[N]['kind'], N> }
 
 const column =
-  <K extends Kind, O extends ColumnOptions>(kind: K) =>
-  (options?: O): Column<K> => ({ kind, options: options ?? {} })
+  <K extends Kind>(kind: K) =>
+  (options: ColumnOptions = {}): Column<K> => ({ kind, options })
 
 /** Text of at most `length` code points. */
-export const string = column<'string', StringOptions>('string')
+export const string: (options?: StringOptions) => Column<'string'> = column('string')
 /** A 32-bit integer; bounds are inclusive. */
-export const int = column<'int', NumberOptions>('int')
+export const int: (options?: NumberOptions) => Column<'int'> = column('int')
 /** A 64-bit integer; bounds are inclusive. */
-export const long = column<'long', NumberOptions>('long')
+export const long: (options?: NumberOptions) => Column<'long'> = column('long')
 /** A finite double; bounds are inclusive. */
-export const double = column<'double', NumberOptions>('double')
-export const boolean = column<'boolean', Common>('boolean')
+export const double: (options?: NumberOptions) => Column<'double'> = column('double')
+export const boolean: (options?: Common) => Column<'boolean'> = column('boolean')
 /** An instant, in microseconds, in the years 1900 to 2199: what lies outside has the wrong unit. */
-export const timestamp = column<'timestamp', TimestampOptions>('timestamp')
+export const timestamp: (options?: TimestampOptions) => Column<'timestamp'> = column('timestamp')
 
 /** How many code points of text a column takes. */
 export const lengthOf = (column: Column): number => column.options.length ?? 100
 
-/** The columns as expressions. */
-export const rowOf = <S extends Schema>(columns: S): Row<S> =>
-  // The class behind the interfaces has every operator; the types offer those of the column's kind.
-  Object.fromEntries(
-    Object.entries(columns).map(([name, { kind }]) => [name, readColumn(name, kind)]),
-  ) as unknown as Row<S>
+/** The columns as expressions: behind each stands a class that has every operator; the types offer those of its kind. */
+export function rowOf<S extends Schema>(columns: S): Row<S>
+export function rowOf(columns: Schema): unknown {
+  return Object.fromEntries(Object.entries(columns).map(([name, { kind }]) => [name, readColumn(name, kind)]))
+}

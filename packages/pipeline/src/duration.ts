@@ -3,7 +3,7 @@ type Unit = 'second' | 'minute' | 'hour' | 'day'
 /** A whole number of a unit: '1 hour', '30 minutes'. */
 export type Duration = `${number} ${Unit | `${Unit}s`}`
 
-const unitMs: Record<Unit, number> = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+const unitMs: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 const pattern = /^([1-9]\d{0,5}) (second|minute|hour|day)s?$/
 
 /** Whether the text is a positive whole number of a known unit. */
@@ -11,9 +11,10 @@ export const isDuration = (text: string): text is Duration => pattern.test(text)
 
 /** Length in milliseconds. Throws a RangeError for what {@link isDuration} refuses. */
 export const durationMs = (duration: Duration): number => {
-  const [, amount, unit] = pattern.exec(duration) ?? []
-  if (amount === undefined) throw new RangeError(`'${duration}' is not a duration`)
-  return Number(amount) * unitMs[unit as Unit]
+  const [, amount, unit = ''] = pattern.exec(duration) ?? []
+  const ms = Number(amount) * (unitMs[unit] ?? Number.NaN)
+  if (Number.isNaN(ms)) throw new RangeError(`'${duration}' is not a duration`)
+  return ms
 }
 
 /** Length in microseconds, the unit of timestamps. */

@@ -48,9 +48,11 @@ export interface FeatureGroupSpec<S extends Schema, D extends Derived> {
   readonly eventTime: (row: Everything<S, D>) => Expression<'timestamp'>
 }
 
-/** Columns and features of a group as expressions; a name always gives the same object. */
-export const everythingOf = <S extends Schema, D extends Derived>(columns: S, features: D): Everything<S, D> =>
-  ({ ...rowOf(columns), ...features }) as unknown as Everything<S, D>
+/** Columns and features of a group as expressions. */
+export function everythingOf<S extends Schema, D extends Derived>(columns: S, features: D): Everything<S, D>
+export function everythingOf(columns: Schema, features: Derived): unknown {
+  return { ...rowOf(columns), ...features }
+}
 
 /** Declares rows and their features; {@link definePipeline} says what is wrong with the declaration. */
 export const featureGroup = <const N extends string, S extends Schema, D extends Derived>(

@@ -2,7 +2,7 @@ import type { Schema } from './columns.ts'
 import type { NumberKind } from './expression/expression.ts'
 import type { Derived, FeatureGroup, KindIn, NamesOf, UsesIn } from './feature-group.ts'
 import type { JsonOf } from './value.ts'
-import type { WindowFeatures, WindowGroup } from './windows/windowed.ts'
+import type { WindowGroup } from './windows/windowed.ts'
 
 declare const request: unique symbol
 declare const vector: unique symbol
@@ -46,13 +46,13 @@ export interface FeatureViewSpec<L, R extends string, F, J> {
 }
 
 /** Declares what a model is trained on and asked with: features of the request in their order, then those of the joins. */
-export const featureView = <
+export function featureView<
   const N extends string,
   S extends Schema,
   D extends Derived,
   R extends keyof S & string,
   F extends Known<S, D, R>,
-  J extends WindowGroup<string, NoInfer<R>, WindowFeatures>,
+  J extends WindowGroup<string, NoInfer<R>>,
 >(
   name: N,
   spine: FeatureGroup<string, S, D>,
@@ -61,7 +61,10 @@ export const featureView = <
   N,
   Flat<{ [K in R]: JsonOf<S[K]['kind']> }>,
   Flat<{ [K in F]: JsonOf<KindIn<S, D, K>> } & Merge<Joined<J>>>
-> => ({ name, spine, stale: 'null', ...spec }) as never
+>
+export function featureView(name: string, spine: FeatureGroup, spec: object): unknown {
+  return { name, spine, stale: 'null', ...spec }
+}
 
 export type RequestIn<V extends FeatureView> = V[typeof request]
 export type VectorIn<V extends FeatureView> = V[typeof vector]

@@ -3,7 +3,7 @@ import { fitsInt } from '../expression/fit.ts'
 import type { AnyPipeline } from '../pipeline.ts'
 import { parseTimestamp } from '../rows/parse-timestamp.ts'
 import { tooLong } from '../rows/read-value.ts'
-import type { Value, Values } from '../value.ts'
+import type { Kind, Value, Values } from '../value.ts'
 import { contractOf } from './contract-of.ts'
 import type { RequestColumn } from './contract.ts'
 
@@ -28,21 +28,18 @@ const timestamp = ({ zone }: RequestColumn): Field =>
     return z.NEVER
   })
 
+const fieldOf: Readonly<Record<Kind, (column: RequestColumn) => Field>> = {
+  string: text,
+  int: (column) => bounded(z.number(), column).refine(fitsInt, 'not a whole number of 32 bits'),
+  long: (column) => bounded(z.int(), column).transform(BigInt),
+  double: (column) => bounded(z.number(), column),
+  boolean: () => z.boolean(),
+  timestamp,
+}
+
 const field = (column: RequestColumn): Field => {
-  switch (column.type) {
-    case 'string':
-      return text(column)
-    case 'int':
-      return bounded(z.number(), column).refine(fitsInt, 'not a whole number of 32 bits')
-    case 'long':
-      return bounded(z.int(), column).transform(BigInt)
-    case 'double':
-      return bounded(z.number(), column)
-    case 'boolean':
-      return z.boolean()
-    case 'timestamp':
-      return timestamp(column)
-  }
+  const required = fieldOf[column.type](column)
+  return column.nullable ? required.nullable() : required
 }
 
 /**
@@ -50,11 +47,4 @@ const field = (column: RequestColumn): Field => {
  * the contract does not know are refused by name; bounds are those of the columns.
  */
 export const requestSchema = (pipeline: AnyPipeline): z.ZodType<Values> =>
-  z.strictObject(
-    Object.fromEntries(
-      contractOf(pipeline).request.map((column) => [
-        column.name,
-        column.nullable ? field(column).nullable() : field(column),
-      ]),
-    ),
-  )
+  z.strictObject(Object.fromEntries(contractOf(pipeline).request.map((column) => [column.name, field(column)])))

@@ -43,7 +43,7 @@ export const sha256 = (text: string): string => {
   const hash = Uint32Array.from(start)
   for (let block = 0; block < view.byteLength; block += 64) {
     const w = schedule(view, block)
-    let [a, b, c, d, e, f, g, h] = hash as unknown as [number, number, number, number, number, number, number, number]
+    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash
     for (let t = 0; t < 64; t += 1) {
       const s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
       const chosen = (e & f) ^ (~e & g)

@@ -23,14 +23,7 @@ export const parseTimestamp = (text: string, zone?: 'UTC'): ParsedTimestamp => {
   const [, year, month, day, hour, minute, second = '0', fraction = '', named] = iso.exec(text) ?? []
   if (year === undefined) return { problem: 'is not an ISO 8601 date and time' }
   if (named === undefined && zone === undefined) return { problem: 'has no time zone' }
-  const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = [year, month, day, hour, minute, second].map(Number)
   const date = new Date(0)
   date.setUTCFullYear(y, mo - 1, d)
   const real = date.getUTCMonth() === mo - 1 && date.getUTCDate() === d && h < 24 && mi < 60 && s < 60

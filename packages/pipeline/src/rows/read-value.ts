@@ -17,7 +17,8 @@ type Read = { readonly value: Value } | Refusal
 type Reader = (raw: unknown, options: ColumnOptions) => Read
 
 const shown = (raw: unknown) => {
-  const text = typeof raw === 'string' ? `'${raw}'` : typeof raw === 'object' ? 'an object' : String(raw)
+  if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'bigint') return `a ${typeof raw}`
+  const text = typeof raw === 'string' ? `'${raw}'` : String(raw)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 const wrongType = (raw: unknown, wanted: string): Refusal => ({
@@ -63,7 +64,8 @@ const boolean: Reader = (raw) => {
 }
 
 /** Whether text has more code points than fit; most text is settled by its UTF-16 length. */
-export const tooLong = (text: string, length: number): boolean => text.length > length && [...text].length > length
+export const tooLong = (text: string, length: number): boolean =>
+  text.length > length && Array.from(text).length > length
 
 const text =
   (length: number): Reader =>

@@ -19,11 +19,11 @@ export const rowValidator = (group: FeatureGroup): ((raw: Readonly<Record<string
     source: column.options.column ?? name,
     read: readValue(column),
   }))
-  const needed = [
-    ...group.key.flatMap((name) => Object.entries(group.features).filter(([feature]) => feature === name)),
-  ]
-    .map(([name, { node }]) => ({ name, value: compile(node) }))
-    .concat({ name: 'event time', value: compile(group.eventTime.node) })
+  const keys = group.key.flatMap((name) => {
+    const feature = group.features[name]
+    return feature ? [{ name, value: compile(feature.node) }] : []
+  })
+  const needed = [...keys, { name: 'event time', value: compile(group.eventTime.node) }]
   return (raw) => {
     const row: Values = {}
     for (const { name, source, read } of columns) {

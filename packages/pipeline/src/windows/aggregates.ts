@@ -1,5 +1,5 @@
 import type { Duration } from '../duration.ts'
-import type { Expression, KindOf } from '../expression/expression.ts'
+import type { Expression } from '../expression/expression.ts'
 import type { Node } from '../expression/node.ts'
 import type { Kind } from '../value.ts'
 
@@ -37,9 +37,13 @@ export const share = (x: Expression<'boolean'>): Windowable<'double'> => windowa
 type Ordered = 'int' | 'long' | 'double' | 'timestamp'
 
 /** The smallest that is not null; null when there is nothing. */
-export const min = <E extends Expression<Ordered>>(x: E): Windowable<KindOf<E>> =>
-  windowable('min', x.node.type as KindOf<E>, x.node)
+export function min<K extends Ordered>(x: Expression<K>): Windowable<K>
+export function min({ node }: Expression<Ordered>): Windowable<Kind> {
+  return windowable('min', node.type, node)
+}
 
 /** The largest that is not null; null when there is nothing. */
-export const max = <E extends Expression<Ordered>>(x: E): Windowable<KindOf<E>> =>
-  windowable('max', x.node.type as KindOf<E>, x.node)
+export function max<K extends Ordered>(x: Expression<K>): Windowable<K>
+export function max({ node }: Expression<Ordered>): Windowable<Kind> {
+  return windowable('max', node.type, node)
+}

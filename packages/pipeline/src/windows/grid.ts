@@ -4,9 +4,9 @@ import { durationMs } from '../duration.ts'
 /** Tiles of equal length, counted from 1970; tile n covers the clocks from n · length to below (n + 1) · length. */
 export interface Grid {
   readonly micros: bigint
-  tileOf(clock: bigint): bigint
+  readonly tileOf: (clock: bigint) => bigint
   /** End (exclusive) of the tile of a clock, in microseconds: from then on its rows are seen. */
-  endOf(clock: bigint): bigint
+  readonly endOf: (clock: bigint) => bigint
 }
 
 /** The grid of tiles of a length. */

@@ -36,10 +36,7 @@ export interface Partial {
 /** Takes a value into a tile. */
 export const take = (partial: Partial, { sums, extremes }: Measure, value: NonNullable<Value>) => {
   partial.count += 1
-  if (sums) {
-    if (typeof value === 'bigint') partial.sum = (partial.sum as bigint) + value
-    else partial.sum = (partial.sum as number) + Number(value)
-  }
+  if (sums) partial.sum = typeof partial.sum === 'bigint' ? partial.sum + BigInt(value) : partial.sum + Number(value)
   if (extremes) {
     if (partial.min === null || value < partial.min) partial.min = value
     if (partial.max === null || value > partial.max) partial.max = value

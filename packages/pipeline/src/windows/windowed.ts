@@ -40,7 +40,7 @@ export interface WindowedSpec<S extends Schema, D extends Derived, By, A extends
 }
 
 /** Declares windowed features of a group's rows, one group for each entry of `by`. */
-export const windowed = <
+export function windowed<
   S extends Schema,
   D extends Derived,
   const By extends Readonly<Record<string, readonly KeyColumn<S>[]>>,
@@ -48,10 +48,13 @@ export const windowed = <
 >(
   of: FeatureGroup<string, S, D>,
   spec: WindowedSpec<S, D, By, A>,
-): { readonly [N in keyof By & string]: WindowGroup<N, By[N][number], A> } => {
+): { readonly [N in keyof By & string]: WindowGroup<N, By[N][number], A> }
+export function windowed<S extends Schema, D extends Derived>(
+  of: FeatureGroup<string, S, D>,
+  spec: WindowedSpec<S, D, Readonly<Record<string, readonly string[]>>, WindowFeatures>,
+): unknown {
   const row = everythingOf(of.columns, of.features)
   const { every, maxAge } = spec
   const shared = { of, clock: spec.clock(row), every, maxAge, features: spec.features(row) }
-  const groups = Object.entries(spec.by).map(([name, by]) => [name, { name, by, ...shared }])
-  return Object.fromEntries(groups) as { [N in keyof By & string]: WindowGroup<N, By[N][number], A> }
+  return Object.fromEntries(Object.entries(spec.by).map(([name, by]) => [name, { name, by, ...shared }]))
 }
