@@ -152,7 +152,7 @@ beforeAll(async () => {
     return (await outcome(key, await put(key, await readFile(files[week] ?? '')))) as IngestOutput
   })
   ingested = await Promise.all(puts)
-  pythonPath = await packages
+  pythonPath = (await packages).packages
   evaluation = await train(
     ingested.map(({ runId }) => runId),
     { stack, executions, say, signal },
@@ -253,7 +253,7 @@ describe('a whole run over sockets and processes', () => {
     'fails the run of %s by name, and no other',
     async (key, body, error) => {
       await expect(outcome(key, await put(key, body))).rejects.toThrow(
-        expect.objectContaining({ message: expect.stringContaining(error) as string }),
+        expect.objectContaining({ message: expect.stringContaining(error) }),
       )
     },
     30_000,
@@ -296,7 +296,7 @@ describe('predictions', () => {
     const { status, body } = await answer({ ...question, origin: 'XXX' })
     expect(status).toBe(200)
     expect((body as { missing: string[] }).missing).toEqual(
-      expect.arrayContaining(['airport_flights_3h', 'route_delay_7d']) as string[],
+      expect.arrayContaining(['airport_flights_3h', 'route_delay_7d']),
     )
   })
 

@@ -25,7 +25,7 @@ const features = ({ features: vector }: Prediction) =>
   })
 
 /** What came of it, and the lines to go on by hand. */
-export const report = ({ aws, stack, counts, evaluation, prediction, predictionMs }: Results): string[] => [
+export const report = ({ counts, evaluation, prediction, predictionMs }: Results): string[] => [
   '',
   '  Rows',
   `    read ${number(counts.read)} = written ${number(counts.written)} + superseded ${number(counts.superseded)} + quarantined ${number(counts.quarantined)}`,

@@ -8,6 +8,7 @@ import {
   SageMakerClient,
   UpdateEndpointCommand,
 } from '@aws-sdk/client-sagemaker'
+import type { ProductionVariantInstanceType } from '@aws-sdk/client-sagemaker'
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
 import * as z from 'zod'
 import { EndpointBusy, UnusableModelPackage } from './errors.ts'
@@ -74,7 +75,7 @@ export const sagemakerHosting = (
             {
               VariantName: 'AllTraffic',
               ModelName: model,
-              InstanceType: instance as never,
+              InstanceType: instance as ProductionVariantInstanceType,
               InitialInstanceCount: count,
               InitialVariantWeight: 1,
             },

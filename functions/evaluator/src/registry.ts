@@ -1,4 +1,5 @@
 import { CreateModelPackageCommand, ListModelPackagesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
+import type { ProductionVariantInstanceType, TransformInstanceType } from '@aws-sdk/client-sagemaker'
 import type { Approval } from '@hopline/workflow'
 
 /** What goes into the model registry. */
@@ -49,8 +50,8 @@ export const sagemakerRegistry = (client = new SageMakerClient({})): Registry =>
           ],
           SupportedContentTypes: ['application/json', 'application/jsonlines'],
           SupportedResponseMIMETypes: ['application/json', 'application/jsonlines'],
-          SupportedRealtimeInferenceInstanceTypes: [wanted.instance],
-          SupportedTransformInstanceTypes: [wanted.instance],
+          SupportedRealtimeInferenceInstanceTypes: [wanted.instance as ProductionVariantInstanceType],
+          SupportedTransformInstanceTypes: [wanted.instance as TransformInstanceType],
         },
         ModelMetrics: { ModelQuality: { Statistics: { ContentType: 'application/json', S3Uri: wanted.metricsUri } } },
         CustomerMetadataProperties: wanted.properties,

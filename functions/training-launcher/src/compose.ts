@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { CreateModelRequest, CreateTrainingJobRequest, CreateTransformJobRequest } from '@aws-sdk/client-sagemaker'
+import type {
+  CreateModelInput,
+  CreateTrainingJobRequest,
+  CreateTransformJobRequest,
+  TrainingInstanceType,
+  TransformInstanceType,
+} from '@aws-sdk/client-sagemaker'
 import { durationMs } from '@hopline/pipeline'
 import type { CandidateName, Composition, Manifest, TrainPlan } from '@hopline/workflow'
 import {
@@ -75,7 +81,11 @@ export const compose = async (
       channel('contract', contractUri(dataBucket, plan, name), 'application/json'),
     ],
     OutputDataConfig: { S3OutputPath: `s3://${dataBucket}/${modelsPrefix}` },
-    ResourceConfig: { InstanceType: forStage(train.instance, stage) as never, InstanceCount: 1, VolumeSizeInGB: 30 },
+    ResourceConfig: {
+      InstanceType: forStage(train.instance, stage) as TrainingInstanceType,
+      InstanceCount: 1,
+      VolumeSizeInGB: 30,
+    },
     EnableManagedSpotTraining: train.spot,
     StoppingCondition: {
       MaxRuntimeInSeconds: runtime,
@@ -100,14 +110,14 @@ export const compose = async (
     },
     TransformOutput: { S3OutputPath: to, Accept: 'application/jsonlines', AssembleWith: 'Line' },
     DataProcessing: { InputFilter: '$.features', JoinSource: 'Input' }, // the model does not see the label
-    TransformResources: { InstanceType: forStage(deploy.instance, stage) as never, InstanceCount: 1 },
+    TransformResources: { InstanceType: forStage(deploy.instance, stage) as TransformInstanceType, InstanceCount: 1 },
   })
 
   const candidates = plan.candidates.map((name) => {
     const job = trainingJob(name)
     const model = jobName(plan, name, attempt)
     const modelDataUrl = `${job.OutputDataConfig?.S3OutputPath}${job.TrainingJobName}/output/model.tar.gz`
-    const request: CreateModelRequest = {
+    const request: CreateModelInput = {
       ModelName: model,
       ExecutionRoleArn: RoleArn,
       PrimaryContainer: {
