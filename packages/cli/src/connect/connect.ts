@@ -27,10 +27,13 @@ export interface Clients {
 
 export type Connected = Awaited<ReturnType<typeof connect>>
 
+/** Someone is waiting at a terminal. */
+const patience = { totalMs: 5_000, baseMs: 200, maxMs: 1_000 }
+
 /** Checks both keys, makes the snapshot connector and fills the stage's two secrets. Throws CommandFailed. */
 export async function connect(options: ConnectOptions, { stacks, secrets }: Clients) {
   const { stage, url, project, ca, readerKey, writerKey } = options
-  const login = (apiKey: string) => connectHopsworks({ url, project, apiKey, ca })
+  const login = (apiKey: string) => connectHopsworks({ url, project, apiKey, ca, retry: patience })
   const hopsworks = await fromHopsworks('writer key', () => login(writerKey))
   await fromHopsworks('reader key', () => login(readerKey))
   const vectors = options.vectors ?? (await fromHopsworks('vector server', () => findVectorServer(hopsworks)))

@@ -81,7 +81,7 @@ export class Http {
       const code = axios.isAxiosError(error) ? (error.code ?? null) : null
       const why =
         code === 'ECONNABORTED' ? `no reply within ${this.#settings.timeoutMs} ms` : (code ?? 'request failed')
-      throw new HopsworksUnreachable(`${method} ${path}: ${why}`, { code, method, path })
+      throw new HopsworksUnreachable(`${method} ${path} at ${this.#settings.url}: ${why}`, { code, method, path })
     }
   }
 }
