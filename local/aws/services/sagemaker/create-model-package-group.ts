@@ -19,7 +19,14 @@ export default defineOperation({
       throw new AwsError('ValidationException', `Model Package Group already exists: ${arn}`)
     }
     const createdAt = platform.clock.now()
-    modelPackageGroups(platform).put(name, { name, arn, description, createdAt, createdBy: principal.arn, lastVersion: 0 })
+    modelPackageGroups(platform).put(name, {
+      name,
+      arn,
+      description,
+      createdAt,
+      createdBy: principal.arn,
+      lastVersion: 0,
+    })
     addTags(platform, arn, Tags)
     return { ModelPackageGroupArn: arn }
   },

@@ -19,7 +19,10 @@ export default defineOperation({
   run: ({ ModelPackageGroupName }, { platform }) => {
     const { name, arn } = modelPackageGroup(platform, ModelPackageGroupName)
     if (modelPackagesOf(platform, name).length > 0) {
-      throw new AwsError('ConflictException', `Model Package Group ${arn} cannot be deleted: it still has model packages.`)
+      throw new AwsError(
+        'ConflictException',
+        `Model Package Group ${arn} cannot be deleted: it still has model packages.`,
+      )
     }
     modelPackageGroups(platform).delete(name)
     forgetTags(platform, arn)

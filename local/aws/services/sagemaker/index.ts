@@ -1,5 +1,64 @@
 import type { Operation } from '../../core/operation.ts'
 import addTags from './add-tags.ts'
+import createEndpoint from './create-endpoint.ts'
+import createEndpointConfig from './create-endpoint-config.ts'
+import createModel from './create-model.ts'
+import createModelPackage from './create-model-package.ts'
+import createModelPackageGroup from './create-model-package-group.ts'
+import createTrainingJob from './create-training-job.ts'
+import createTransformJob from './create-transform-job.ts'
+import deleteEndpoint from './delete-endpoint.ts'
+import deleteEndpointConfig from './delete-endpoint-config.ts'
+import deleteModel from './delete-model.ts'
+import deleteModelPackageGroup from './delete-model-package-group.ts'
+import describeEndpoint from './describe-endpoint.ts'
+import describeEndpointConfig from './describe-endpoint-config.ts'
+import describeModel from './describe-model.ts'
+import describeModelPackage from './describe-model-package.ts'
+import describeModelPackageGroup from './describe-model-package-group.ts'
+import describeTrainingJob from './describe-training-job.ts'
+import describeTransformJob from './describe-transform-job.ts'
+import invokeEndpoint from './invoke-endpoint.ts'
+import listEndpoints from './list-endpoints.ts'
+import listModelPackages from './list-model-packages.ts'
+import listModels from './list-models.ts'
 import listTags from './list-tags.ts'
+import listTrainingJobs from './list-training-jobs.ts'
+import stopTrainingJob from './stop-training-job.ts'
+import stopTransformJob from './stop-transform-job.ts'
+import updateEndpoint from './update-endpoint.ts'
+import updateModelPackage from './update-model-package.ts'
 
-export const operations: Operation[] = [addTags, listTags]
+export { start } from './start.ts'
+
+export const operations: Operation[] = [
+  addTags,
+  createEndpoint,
+  createEndpointConfig,
+  createModel,
+  createModelPackage,
+  createModelPackageGroup,
+  createTrainingJob,
+  createTransformJob,
+  deleteEndpoint,
+  deleteEndpointConfig,
+  deleteModel,
+  deleteModelPackageGroup,
+  describeEndpoint,
+  describeEndpointConfig,
+  describeModel,
+  describeModelPackage,
+  describeModelPackageGroup,
+  describeTrainingJob,
+  describeTransformJob,
+  invokeEndpoint,
+  listEndpoints,
+  listModelPackages,
+  listModels,
+  listTags,
+  listTrainingJobs,
+  stopTrainingJob,
+  stopTransformJob,
+  updateEndpoint,
+  updateModelPackage,
+]

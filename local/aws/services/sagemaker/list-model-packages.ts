@@ -29,7 +29,10 @@ export default defineOperation({
       .filter(({ request }) => ModelApprovalStatus === undefined || request.ModelApprovalStatus === ModelApprovalStatus)
       .map((known) => ({ ...known, name: `${known.group}/${String(known.version).padStart(10, '0')}` }))
     const by = { Name: 'name', CreationTime: 'createdAt' } as const
-    const { items, NextToken } = pageOf(sorted(selected(found, input), (item) => item[by[SortBy]], SortOrder), input)
+    const { items, NextToken } = pageOf(
+      sorted(selected(found, input), (item) => item[by[SortBy]], SortOrder),
+      input,
+    )
     return {
       ModelPackageSummaryList: items.map(({ arn, group, version, request, createdAt }) => ({
         ModelPackageArn: arn,

@@ -14,7 +14,10 @@ export default defineOperation({
       .list()
       .map(({ value }) => value)
     const by = { Name: 'name', CreationTime: 'createdAt' } as const
-    const { items, NextToken } = pageOf(sorted(selected(all, input), (item) => item[by[SortBy]], SortOrder), input)
+    const { items, NextToken } = pageOf(
+      sorted(selected(all, input), (item) => item[by[SortBy]], SortOrder),
+      input,
+    )
     return {
       Models: items.map(({ name, arn, createdAt }) => ({
         ModelName: name,

@@ -19,7 +19,10 @@ export default defineOperation({
       .map(({ value }) => value)
       .filter(({ status }) => StatusEquals === undefined || status === StatusEquals)
     const by = { Name: 'name', CreationTime: 'createdAt', Status: 'status' } as const
-    const { items, NextToken } = pageOf(sorted(selected(all, input), (job) => job[by[SortBy]], SortOrder), input)
+    const { items, NextToken } = pageOf(
+      sorted(selected(all, input), (job) => job[by[SortBy]], SortOrder),
+      input,
+    )
     return {
       TrainingJobSummaries: items.map((job) => ({
         TrainingJobName: job.name,

@@ -14,7 +14,9 @@ export const runningJobs = perPlatform((platform) => {
     start(arn: string, work: (signal: AbortSignal) => Promise<void>) {
       const end = new AbortController()
       const done = work(end.signal)
-        .catch((error: unknown) => platform.log('sagemaker', 'a job ended without a state', { arn, error: String(error) }))
+        .catch((error: unknown) =>
+          platform.log('sagemaker', 'a job ended without a state', { arn, error: String(error) }),
+        )
         .finally(() => jobs.delete(arn))
       jobs.set(arn, { end, done })
     },

@@ -53,7 +53,8 @@ export const openS3 = async (platform: Platform, roleArn: string, session: strin
 /** Where a key goes below a channel's folder: its path under the prefix, or its base name if the key is the prefix. */
 export const pathBelow = (prefix: string, key: string) => {
   if (key === prefix) return key.slice(key.lastIndexOf('/') + 1)
-  const start = prefix.endsWith('/') || prefix === '' || key[prefix.length] === '/' ? prefix.length : prefix.lastIndexOf('/') + 1
+  const start =
+    prefix.endsWith('/') || prefix === '' || key[prefix.length] === '/' ? prefix.length : prefix.lastIndexOf('/') + 1
   return key.slice(start).replace(/^\/+/, '')
 }
 
@@ -66,7 +67,8 @@ export class UnusableObjects extends Error {
 export const downloadPrefix = async (s3: S3, uri: string, folder: string) => {
   const { Bucket, Key: prefix } = parseS3Uri(uri)
   const keys = await s3.list(uri)
-  if (keys.length === 0) throw new UnusableObjects(`No S3 objects found under S3 URL "${uri}" given in input data source.`)
+  if (keys.length === 0)
+    throw new UnusableObjects(`No S3 objects found under S3 URL "${uri}" given in input data source.`)
   for (const key of keys) {
     const file = resolve(join(folder, pathBelow(prefix, key)))
     if (!file.startsWith(resolve(folder) + sep)) throw new UnusableObjects(`The key "${key}" cannot be a file's path.`)

@@ -1,11 +1,17 @@
 import { join } from 'node:path'
 import type { Platform } from '../../../core/platform.ts'
-import type { PreparedImage } from './prepare-image.ts'
+import type { Preparation, PreparedImage } from './prepare-image.ts'
 import { pythonPath } from './prepare-image.ts'
 
-/** Where images lie: HOPLINE_PYTHON_DIR, else beside the state, so that a fresh state does not install them again. */
-export const imagesFolder = (platform: Platform) =>
-  process.env['HOPLINE_PYTHON_DIR'] || join(platform.stateDir, '..', 'python')
+/**
+ * Which Python runs containers, and where images lie: HOPLINE_PYTHON_DIR, else beside the state, so that a fresh state
+ * does not install them again.
+ */
+export const imageSettings = ({ python, stateDir }: Platform, onProgress: (line: string) => void): Preparation => ({
+  python,
+  dir: process.env['HOPLINE_PYTHON_DIR'] || join(stateDir, '..', 'python'),
+  onProgress,
+})
 
 /** The scripts that are a container's entry points. */
 export const scripts = import.meta.dirname

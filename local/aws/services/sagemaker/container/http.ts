@@ -22,7 +22,10 @@ const agent = new Agent({ keepAlive: true, scheduling: 'lifo' })
 /** One request to a container on this machine; rejects with `TimeoutError` when it takes longer than `timeoutMs`. */
 export const askContainer = ({ timeoutMs, body, headers, ...target }: ContainerRequest) =>
   new Promise<ContainerAnswer>((resolve, reject) => {
-    const timer = setTimeout(() => sent.destroy(new DOMException('The container did not answer in time', 'TimeoutError')), timeoutMs)
+    const timer = setTimeout(
+      () => sent.destroy(new DOMException('The container did not answer in time', 'TimeoutError')),
+      timeoutMs,
+    )
     const fail = (error: unknown) => {
       clearTimeout(timer)
       reject(error as Error)

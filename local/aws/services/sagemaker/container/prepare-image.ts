@@ -15,7 +15,7 @@ export class ImageNotInstalled extends Error {
 }
 
 export interface Preparation {
-  /** The Python command to install for; default as in `interpreter`. */
+  /** The Python command to install for; default `python3`. */
   readonly python?: string | undefined
   /** Holds one folder an image; shared by platforms. */
   readonly dir: string
@@ -29,14 +29,24 @@ export interface PreparedImage {
   readonly packages: string
 }
 
-const run = async (program: string, args: readonly string[], env: NodeJS.ProcessEnv, onLine: (line: string) => void) => {
+const run = async (
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onLine: (line: string) => void,
+) => {
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine)
   const [code] = (await once(child, 'close')) as [number | null]
   return code
 }
 
-const install = async (image: Image, { executable, minor }: Interpreter, folder: string, onProgress: (line: string) => void) => {
+const install = async (
+  image: Image,
+  { executable, minor }: Interpreter,
+  folder: string,
+  onProgress: (line: string) => void,
+) => {
   const said: string[] = []
   const onLine = (line: string) => {
     said.push(line)
@@ -51,9 +61,16 @@ const install = async (image: Image, { executable, minor }: Interpreter, folder:
   // Importing proves the wheels and leaves byte code behind: containers start quickly from the first one on.
   const usable =
     installed === 0 &&
-    (await run(executable, ['-c', `import ${image.modules.join(', ')}`], { ...process.env, PYTHONPATH: unfinished }, onLine))
+    (await run(
+      executable,
+      ['-c', `import ${image.modules.join(', ')}`],
+      { ...process.env, PYTHONPATH: unfinished },
+      onLine,
+    ))
   if (usable !== 0) {
-    throw new ImageNotInstalled(`pip could not install ${image.name} for Python 3.${minor}: ${said.slice(-5).join(' | ')}`)
+    throw new ImageNotInstalled(
+      `pip could not install ${image.name} for Python 3.${minor}: ${said.slice(-5).join(' | ')}`,
+    )
   }
   await rename(unfinished, folder)
 }

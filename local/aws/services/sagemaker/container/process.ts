@@ -33,7 +33,14 @@ const signalGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals) => {
   }
 }
 
-const signals: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 }
+const signals: Readonly<Record<string, number>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGTERM: 15,
+}
 
 export const startProcess = ({ program, args, cwd, env, onLine }: ProcessSettings): ContainerProcess => {
   const child = spawn(program, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
@@ -41,7 +48,8 @@ export const startProcess = ({ program, args, cwd, env, onLine }: ProcessSetting
   for (const input of [stdout, stderr]) createInterface({ input }).on('line', onLine)
   child.on('exit', () => signalGroup(child, 'SIGKILL')) // whatever it left running
   const exited = once(child, 'close').then(
-    ([code, signal]: (number | string | null)[]) => (typeof code === 'number' ? code : 128 + (signals[String(signal)] ?? 0)),
+    ([code, signal]: (number | string | null)[]) =>
+      typeof code === 'number' ? code : 128 + (signals[String(signal)] ?? 0),
     (error: Error) => {
       onLine(error.message)
       return 127

@@ -28,8 +28,8 @@ const ask = async (command: string): Promise<Interpreter> => {
   return { executable, minor }
 }
 
-/** Asks `command` once for its program and version; the default is `PYTHON`, else `python3` of the path. */
-export const interpreter = (command = process.env['PYTHON'] || 'python3'): Promise<Interpreter> => {
+/** Asks `command` once for its program and version. Throws {@link UnusablePython}. */
+export const interpreter = (command = 'python3'): Promise<Interpreter> => {
   let answer = found.get(command)
   if (answer === undefined) {
     answer = ask(command)

@@ -26,10 +26,13 @@ const variant = z
     path: ['instanceType'],
     message: 'Exactly one of InstanceType and ServerlessConfig must be given',
   })
-  .refine(({ InstanceType, InitialInstanceCount }) => InstanceType === undefined || InitialInstanceCount !== undefined, {
-    path: ['initialInstanceCount'],
-    message: 'Member must not be null',
-  })
+  .refine(
+    ({ InstanceType, InitialInstanceCount }) => InstanceType === undefined || InitialInstanceCount !== undefined,
+    {
+      path: ['initialInstanceCount'],
+      message: 'Member must not be null',
+    },
+  )
 
 const contentTypes = z.array(z.string().min(1).max(256)).min(1).max(10).optional()
 
@@ -56,10 +59,10 @@ export const endpointConfigRequest = z
     KmsKeyId: z.string().max(2048).optional(),
     Tags: tagList.optional(),
   })
-  .refine(
-    ({ ProductionVariants: all }) => new Set(all.map(({ VariantName }) => VariantName)).size === all.length,
-    { path: ['productionVariants'], message: 'Variant names must be unique' },
-  )
+  .refine(({ ProductionVariants: all }) => new Set(all.map(({ VariantName }) => VariantName)).size === all.length, {
+    path: ['productionVariants'],
+    message: 'Variant names must be unique',
+  })
   .refine(
     ({ ProductionVariants, DataCaptureConfig }) =>
       DataCaptureConfig === undefined || ProductionVariants.every(({ ServerlessConfig }) => !ServerlessConfig),

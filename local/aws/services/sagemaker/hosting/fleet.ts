@@ -44,8 +44,7 @@ export const startFleet = async (platform: Platform, endpoint: string, deploymen
   return {
     config,
     capture,
-    route: (target) =>
-      target === undefined ? byWeight(running) : running.find(({ name }) => name === target),
+    route: (target) => (target === undefined ? byWeight(running) : running.find(({ name }) => name === target)),
     stop,
   }
 }

@@ -1,8 +1,9 @@
 import type { Platform } from '../../../core/platform.ts'
+import { closing } from '../closing.ts'
 import { perPlatform } from '../per-platform.ts'
 import { forgetTags } from '../tags.ts'
 import type { Deployment } from './deployment.ts'
-import { emitEndpoint, endpoint, endpoints, saveEndpoint } from './endpoint.ts'
+import { endpoint, endpoints, saveEndpoint } from './endpoint.ts'
 import type { Fleet } from './fleet.ts'
 import { FleetNotHealthy, startFleet } from './fleet.ts'
 
@@ -13,7 +14,7 @@ const endpointFleets = (platform: Platform) => {
   /** What answers now, or will in a moment. */
   const serving = new Map<string, Promise<Fleet>>()
   const starting = new Set<Promise<Fleet>>()
-  let closing = false
+  const shutdown = () => closing(platform).aborted
 
   const start = (name: string, deployment: Deployment) => {
     const fleet = startFleet(platform, name, deployment)
@@ -29,7 +30,6 @@ const endpointFleets = (platform: Platform) => {
     )
 
   platform.onClose(async () => {
-    closing = true
     await Promise.all([...serving.values(), ...starting].map(end))
   })
 
@@ -39,14 +39,14 @@ const endpointFleets = (platform: Platform) => {
     if (pending === undefined) return
     try {
       const fleet = await start(name, pending)
-      if (closing) return
+      if (shutdown()) return
       const former = serving.get(name)
       serving.set(name, Promise.resolve(fleet))
       const { failureReason: _, pending: __, ...known } = endpoint(platform, name)
       saveEndpoint(platform, { ...known, status: 'InService', current: pending })
       await end(former)
     } catch (error) {
-      if (closing) return
+      if (shutdown()) return
       const { pending: _, ...known } = endpoint(platform, name)
       const failureReason = reasonOf(error)
       if (known.current) saveEndpoint(platform, { ...known, status: 'InService', failureReason })
@@ -66,7 +66,7 @@ const endpointFleets = (platform: Platform) => {
     if (known.status === 'Failed') return forget() // nothing serves: its name is free at once
     if (known.status !== 'Deleting') saveEndpoint(platform, { ...known, status: 'Deleting' })
     await end(fleet)
-    if (!closing) forget()
+    if (!shutdown()) forget()
   }
 
   /** After a start of the platform: serves again what was in service and goes on with what was under way. */
@@ -77,7 +77,7 @@ const endpointFleets = (platform: Platform) => {
         const fleet = start(known.name, known.current)
         serving.set(known.name, fleet)
         fleet.catch((error: unknown) => {
-          if (closing || serving.get(known.name) !== fleet) return
+          if (shutdown() || serving.get(known.name) !== fleet) return
           serving.delete(known.name)
           const { pending: _, ...now } = endpoint(platform, known.name)
           saveEndpoint(platform, { ...now, status: 'Failed', failureReason: reasonOf(error) })

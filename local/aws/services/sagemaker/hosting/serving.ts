@@ -1,16 +1,18 @@
+import { once } from 'node:events'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import type { Platform } from '../../../core/platform.ts'
 import { unpack } from '../archive.ts'
-import { containerEnvironment, imagesFolder, scripts } from '../container/environment.ts'
+import { containerEnvironment, imageSettings, scripts } from '../container/environment.ts'
 import type { ContainerAnswer, ContainerRequest } from '../container/http.ts'
 import { askContainer } from '../container/http.ts'
 import { openLog } from '../container/log.ts'
 import { prepareImage } from '../container/prepare-image.ts'
 import type { ContainerProcess } from '../container/process.ts'
 import { startProcess } from '../container/process.ts'
+import { closing } from '../closing.ts'
 import { openS3, parseS3Uri } from '../s3.ts'
 import type { ServingContainer } from './model.ts'
 
@@ -56,19 +58,22 @@ const healthy = async (port: number, signal: AbortSignal) => {
   }
 }
 
-const untilHealthy = async (container: ContainerProcess, startupMs: number) => {
+const untilHealthy = async (container: ContainerProcess, startupMs: number, shutdown: AbortSignal) => {
   const waiting = new AbortController()
+  const interrupted = once(shutdown, 'abort', { signal: waiting.signal })
   try {
     const port = portOf(container)
     const outcome = await Promise.race([
       port.then((known) => healthy(known, waiting.signal)).then(() => 'healthy'),
       container.exited.then((code) => `the container ended with exit code ${code}`),
+      interrupted.then(() => 'the platform shuts down'),
       setTimeout(startupMs, '/ping did not say 200 in time', { signal: waiting.signal }),
     ])
     if (outcome !== 'healthy') throw new UnhealthyContainer(outcome)
     return await port
   } finally {
     waiting.abort()
+    interrupted.catch(() => {}) // nobody waits for the shutdown any more
   }
 }
 
@@ -82,7 +87,7 @@ export const startServing = async (platform: Platform, settings: ServingSettings
     await log.close()
   }
   try {
-    const image = await prepareImage(uri, { dir: imagesFolder(platform), onProgress: log.write })
+    const image = await prepareImage(uri, imageSettings(platform, log.write))
     const s3 = await openS3(platform, roleArn, name.replaceAll('/', '-'))
     await mkdir(join(base, 'model'), { recursive: true })
     if (modelDataUrl !== undefined) await unpack(await s3.read(modelDataUrl), join(base, 'model'))
@@ -102,7 +107,7 @@ export const startServing = async (platform: Platform, settings: ServingSettings
       onLine: log.write,
     })
     void container.exited.then(clear)
-    const port = await untilHealthy(container, settings.startupMs).catch(async (error: unknown) => {
+    const port = await untilHealthy(container, settings.startupMs, closing(platform)).catch(async (error: unknown) => {
       await container.stop(1000)
       throw error
     })

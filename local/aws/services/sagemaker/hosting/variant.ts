@@ -11,6 +11,7 @@ import { startServing } from './serving.ts'
 export interface RunningVariant {
   readonly name: string
   readonly weight: number
+  readonly roleArn: string
   readonly invoke: (headers: Readonly<Record<string, string>>, body: Uint8Array) => Promise<ContainerAnswer>
   /** Answers what it has accepted, then ends. */
   readonly stop: () => Promise<void>
@@ -66,6 +67,7 @@ export const startVariant = async (
   return {
     name,
     weight,
+    roleArn,
     invoke: async (headers, body) => {
       inFlight++
       try {

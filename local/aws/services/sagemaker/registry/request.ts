@@ -3,7 +3,13 @@ import { resourceName, s3Uri } from '../names.ts'
 import { tagList } from '../tags.ts'
 
 export const containerVariables = z
-  .record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/).max(1024), z.string().max(1024))
+  .record(
+    z
+      .string()
+      .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/)
+      .max(1024),
+    z.string().max(1024),
+  )
   .refine((variables) => Object.keys(variables).length <= 100, 'Map must have at most 100 entries')
 
 const packageContainer = z.strictObject({

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Platform } from '../../../core/platform.ts'
-import { containerEnvironment, imagesFolder, scripts } from '../container/environment.ts'
+import { containerEnvironment, imageSettings, scripts } from '../container/environment.ts'
 import type { ContainerLog } from '../container/log.ts'
 import { openLog } from '../container/log.ts'
 import type { PreparedImage } from '../container/prepare-image.ts'
@@ -20,7 +20,12 @@ import { advance } from './transitions.ts'
 /** What SageMaker grants between SIGTERM and SIGKILL. */
 const graceMs = 120_000
 
-const environmentOf = (platform: Platform, { name, arn, request }: TrainingJob, image: PreparedImage, base: string) => ({
+const environmentOf = (
+  platform: Platform,
+  { name, arn, request }: TrainingJob,
+  image: PreparedImage,
+  base: string,
+) => ({
   ...containerEnvironment(platform, image, { base, roleArn: request.RoleArn, session: name }),
   ...request.Environment,
   TRAINING_JOB_NAME: name,
@@ -31,7 +36,12 @@ const environmentOf = (platform: Platform, { name, arn, request }: TrainingJob, 
 const train = async (
   platform: Platform,
   job: TrainingJob,
-  { base, image, onLine, signal }: { base: string; image: PreparedImage; onLine: (line: string) => void; signal: AbortSignal },
+  {
+    base,
+    image,
+    onLine,
+    signal,
+  }: { base: string; image: PreparedImage; onLine: (line: string) => void; signal: AbortSignal },
 ) => {
   const container = startProcess({
     program: image.python.executable,
@@ -71,7 +81,7 @@ const work = async (platform: Platform, name: string, folder: string, log: Conta
   const base = join(folder, 'opt/ml')
   const image = await blamedOnRequest(
     'Failed to pull the training image',
-    prepareImage(request.AlgorithmSpecification.TrainingImage, { dir: imagesFolder(platform), onProgress: log.write }),
+    prepareImage(request.AlgorithmSpecification.TrainingImage, imageSettings(platform, log.write)),
   )
   signal.throwIfAborted()
   advance(platform, name, 'Downloading', { startedAt: platform.clock.now() })

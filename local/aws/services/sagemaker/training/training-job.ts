@@ -60,7 +60,9 @@ export const outputUri = ({ name, request }: TrainingJob) =>
   `${request.OutputDataConfig.S3OutputPath.replace(/\/+$/, '')}/${name}/output`
 
 export const modelUri = (job: TrainingJob) =>
-  job.request.OutputDataConfig.CompressionType === 'NONE' ? `${outputUri(job)}/model/` : `${outputUri(job)}/model.tar.gz`
+  job.request.OutputDataConfig.CompressionType === 'NONE'
+    ? `${outputUri(job)}/model/`
+    : `${outputUri(job)}/model.tar.gz`
 
 const elapsed = ({ startedAt, endedAt }: TrainingJob) =>
   startedAt === undefined || endedAt === undefined ? undefined : Math.ceil((endedAt - startedAt) / 1000)

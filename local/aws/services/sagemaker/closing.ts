@@ -1,0 +1,8 @@
+import { perPlatform } from './per-platform.ts'
+
+/** Aborted when the platform shuts down. */
+export const closing = perPlatform((platform): AbortSignal => {
+  const end = new AbortController()
+  platform.onClose(() => end.abort())
+  return end.signal
+})
