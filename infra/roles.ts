@@ -10,7 +10,11 @@ const invoke = (fn: string) => allow(['lambda:InvokeFunction'], [arnOf(`${fn}Lam
 const managedRule = (rule: string) =>
   allow(['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], [here('events', `rule/${rule}`)])
 
-/** A role for each function, machine, job and trigger: what it needs, and nothing that it does not. */
+/**
+ * A role for each function, machine, job and trigger: what it needs, and nothing that it does not.
+ *
+ * @param hopsworksPrincipal ARN of who may write training snapshots; empty for this account
+ */
 export const roles = ({ stage, hopsworksPrincipal }: { stage: string; hopsworksPrincipal: string }) => {
   const jobs = (kind: 'training-job' | 'transform-job' | 'model') =>
     pipelines.map(({ name }) => here('sagemaker', `${kind}/${kebab(name)}-*`))
@@ -136,7 +140,7 @@ export const roles = ({ stage, hopsworksPrincipal }: { stage: string; hopsworksP
         [sub('arn:${AWS::Partition}:ecr:${AWS::Region}:*:repository/*')],
       ),
     ]),
-    SnapshotRole: principalRole(hopsworksPrincipal, [
+    SnapshotRole: principalRole(hopsworksPrincipal || sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root'), [
       allow(['s3:GetBucketLocation'], [arnOf('DataBucket')]),
       listBucket('DataBucket', ['snapshots', 'snapshots/*']),
       allow(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], [objects('DataBucket', 'snapshots/*')]),
