@@ -30,10 +30,15 @@ export interface HttpFunction<Config extends z.ZodType, Services> {
   run: (request: HttpRequest, services: Services) => Promise<object>
 }
 
+/** What AWS calls. */
+export interface HttpLambda {
+  (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2>
+}
+
 const internalError = { kind: 'internal-error', title: 'Something went wrong on our side', status: 500 } as const
 
 /** The handler of an HTTP function. Every failure is answered by a problem document; one that is not a Problem says no more than 500. */
-export const httpHandler = <Config extends z.ZodType, Services>(spec: HttpFunction<Config, Services>) => {
+export const httpHandler = <Config extends z.ZodType, Services>(spec: HttpFunction<Config, Services>): HttpLambda => {
   const logger = new Logger({ serviceName: spec.name })
   const started = startOnce(() => spec.services(parseConfig(spec.config)))
   const startedAt = new WeakMap<object, number>()
@@ -44,7 +49,7 @@ export const httpHandler = <Config extends z.ZodType, Services>(spec: HttpFuncti
     durationMs: Math.round(performance.now() - (startedAt.get(request.context) ?? performance.now())),
   })
 
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error>()
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
       before: ({ context }) => {
         startedAt.set(context, performance.now())

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import middy from '@middy/core'
+import type { Context } from 'aws-lambda'
 import type * as z from 'zod'
 import { bareError } from './bare-error.ts'
 import { parseConfig } from './config.ts'
@@ -22,18 +23,23 @@ export interface LambdaFunction<Config extends z.ZodType, Input extends z.ZodTyp
   run: (input: z.output<Input>, services: Services) => Promise<Output>
 }
 
+/** What AWS calls. */
+export interface EventLambda<Output> {
+  (event: unknown, context: Context): Promise<Output>
+}
+
 /**
  * The handler of a function: config and services at cold start, the event parsed, one log line at the start and one at
  * the end with the fields of `logFields`. An error leaves with its own name and message, and without anything else.
  */
 export const lambdaHandler = <Config extends z.ZodType, Input extends z.ZodType, Services, Output>(
   spec: LambdaFunction<Config, Input, Services, Output>,
-) => {
+): EventLambda<Output> => {
   const logger = new Logger({ serviceName: spec.name })
   const started = startOnce(() => spec.services(parseConfig(spec.config)))
   const startedAt = new WeakMap<object, number>()
 
-  return middy<unknown, Output, Error>()
+  return middy<unknown, Output>()
     .use({
       before: ({ event, context }) => {
         startedAt.set(context, performance.now())

@@ -2,19 +2,16 @@ import { parquetReadObjects } from 'hyparquet'
 import type { SchemaElement } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import type { Kind, Value, Values } from '@hopline/pipeline'
+import type { FeatureDefinition, Value, Values } from '@hopline/pipeline'
 import type { LogRow } from './row.ts'
 
 /** A column of the log. */
-export interface LogColumn {
-  name: string
-  kind: Kind
-}
+export type LogColumn = Pick<FeatureDefinition, 'name' | 'type'>
 
-const elements: Readonly<Record<Kind, Omit<SchemaElement, 'name'>>> = {
+const elements: Readonly<Record<LogColumn['type'], Omit<SchemaElement, 'name'>>> = {
   string: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   int: { type: 'INT32' },
-  long: { type: 'INT64' },
+  bigint: { type: 'INT64' },
   double: { type: 'DOUBLE' },
   boolean: { type: 'BOOLEAN' },
   timestamp: { type: 'INT64', converted_type: 'TIMESTAMP_MICROS' },
@@ -24,9 +21,9 @@ const elements: Readonly<Record<Kind, Omit<SchemaElement, 'name'>>> = {
 export const encodeLog = (rows: readonly LogRow[], columns: readonly LogColumn[]): Uint8Array => {
   const schema: SchemaElement[] = [
     { name: 'root', num_children: columns.length + 2 },
-    ...columns.map(({ name, kind }) => ({ name, ...elements[kind], repetition_type: 'OPTIONAL' as const })),
+    ...columns.map(({ name, type }) => ({ name, ...elements[type], repetition_type: 'OPTIONAL' as const })),
     { name: '_order', ...elements.string, repetition_type: 'REQUIRED' },
-    { name: '_row', ...elements.long, repetition_type: 'REQUIRED' },
+    { name: '_row', ...elements.bigint, repetition_type: 'REQUIRED' },
   ]
   const columnData = [
     ...columns.map(({ name }) => ({ name, data: rows.map(({ values }) => values[name] ?? null) })),

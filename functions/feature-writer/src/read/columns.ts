@@ -1,8 +1,8 @@
 import { WrongColumns } from '../errors.ts'
 
-const listed = (what: string, names: Iterable<string>) => {
-  const list = [...names]
-  return list.length === 0 ? [] : [`${what}: ${list.map((name) => JSON.stringify(name.slice(0, 63))).join(', ')}`]
+const listed = (what: string, names: readonly string[]) => {
+  const shown = names.slice(0, 20).map((name) => JSON.stringify(name.slice(0, 63)))
+  return shown.length === 0 ? [] : [`${what}: ${shown.join(', ')}`]
 }
 
 /**
@@ -10,12 +10,10 @@ const listed = (what: string, names: Iterable<string>) => {
  * not read, and are named only where another is missing.
  */
 export const checkColumns = (found: readonly string[], expected: readonly string[]) => {
-  const names = new Set(found)
-  const wanted = new Set(expected)
-  const missing = wanted.difference(names)
-  const repeated = [...wanted].filter((name) => found.indexOf(name) !== found.lastIndexOf(name))
-  if (missing.size === 0 && repeated.length === 0) return
-  const unexpected = missing.size === 0 ? [] : names.difference(wanted)
-  const problems = [...listed('missing', missing), ...listed('repeated', repeated), ...listed('not known', unexpected)]
+  const missing = expected.filter((name) => !found.includes(name))
+  const repeated = expected.filter((name) => found.indexOf(name) !== found.lastIndexOf(name))
+  if (missing.length === 0 && repeated.length === 0) return
+  const unknown = missing.length === 0 ? [] : found.filter((name) => !expected.includes(name))
+  const problems = [...listed('missing', missing), ...listed('repeated', repeated), ...listed('not known', unknown)]
   throw new WrongColumns(problems.join('; '))
 }

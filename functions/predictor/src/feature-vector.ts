@@ -1,0 +1,61 @@
+import type { Contract, Value, Values } from '@hopline/pipeline'
+import type { Vector } from '@hopline/hopsworks/vectors'
+import type { Watermarks } from './watermarks.ts'
+import { ageSeconds } from './watermarks.ts'
+
+/** A feature as it goes to the model; `age` in seconds where it comes from the store, null where nobody knows. */
+export interface Feature {
+  value: Value
+  age?: number | null
+}
+
+/** All features of one prediction, and which of them the store does not know or has only too old. */
+export interface FeatureVector {
+  features: Map<string, Feature>
+  missing: string[]
+  stale: string[]
+}
+
+interface Read {
+  /** Features computed from the request. */
+  request: Values
+  vector: Vector
+  watermarks: Watermarks
+  /** When the prediction is asked for; null if the request does not say. */
+  at: bigint | null
+  now: bigint
+}
+
+/** The contract's features in its order. What is missing or older than its group's maxAge is null, and named. */
+export const featureVector = (
+  { features }: Contract,
+  { request, vector, watermarks, at, now }: Read,
+): FeatureVector => {
+  const result: FeatureVector = { features: new Map(), missing: [], stale: [] }
+  const absent = absentGroups(features, vector)
+  for (const feature of features) {
+    const { name, from } = feature
+    if (!('maxAgeSeconds' in feature)) {
+      result.features.set(name, { value: request[name] ?? null })
+      continue
+    }
+    const watermark = watermarks.get(from) ?? null
+    const age = watermark === null ? null : ageSeconds(watermark, at, now)
+    const stale = age === null || age > feature.maxAgeSeconds
+    if (absent.has(from)) result.missing.push(name)
+    else if (stale) result.stale.push(name)
+    result.features.set(name, { value: stale ? null : (vector.values[name] ?? null), age })
+  }
+  return result
+}
+
+/**
+ * Groups without a row for the key. The server says how many there are, not which: they are among those whose values are
+ * all null, and where such a group has a row after all, calling it missing changes no value.
+ */
+const absentGroups = (features: Contract['features'], { status, values }: Vector) => {
+  if (status === 'COMPLETE') return new Set<string>()
+  const groups = new Set(features.map(({ from }) => from))
+  for (const { name, from } of features) if ((values[name] ?? null) !== null) groups.delete(from)
+  return groups
+}
