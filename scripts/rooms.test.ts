@@ -8,7 +8,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'packages/workflow': ['packages/pipeline'],
   'packages/hopsworks': [],
   'packages/lambda': [],
-  'packages/cli': ['packages/hopsworks'],
+  'packages/cli': ['packages/hopsworks', 'packages/workflow'],
   pipelines: ['packages/pipeline'],
   'functions/*': ['pipelines', 'packages/pipeline', 'packages/workflow', 'packages/hopsworks', 'packages/lambda'],
   infra: ['pipelines', 'packages/pipeline', 'packages/workflow'],
