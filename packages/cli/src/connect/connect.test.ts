@@ -16,8 +16,8 @@ import { parseAddress } from './vector-server.ts'
 function answering(...replies: readonly { status?: number; body: string }[]) {
   const sent: { headers: Record<string, string>; body: string }[] = []
   const requestHandler = {
-    async handle({ headers, body: bytes }: { headers: Record<string, string>; body: Uint8Array }) {
-      sent.push({ headers, body: Buffer.from(bytes).toString() })
+    async handle({ headers, body: sentBody }: { headers: Record<string, string>; body: string | Uint8Array }) {
+      sent.push({ headers, body: typeof sentBody === 'string' ? sentBody : new TextDecoder().decode(sentBody) })
       const { status: statusCode = 200, body } = replies[sent.length - 1] ?? { status: 500, body: '' }
       return { response: { statusCode, headers: {}, body: Buffer.from(body) } }
     },
