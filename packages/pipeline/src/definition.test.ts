@@ -1,0 +1,322 @@
+import { describe, expect, test } from '@jest/globals'
+import type { RequestOf, VectorOf } from './index.ts'
+import {
+  boolean,
+  count,
+  definePipeline,
+  double,
+  featureGroup,
+  featureView,
+  groupOfObject,
+  int,
+  InvalidPipeline,
+  kinesis,
+  long,
+  max,
+  mean,
+  objectPatterns,
+  postgres,
+  range,
+  s3,
+  share,
+  string,
+  sum,
+  timestamp,
+  windowed,
+} from './index.ts'
+import { problemsOf as listProblems } from './problems/problems-of.ts'
+
+const spec = {
+  from: [
+    s3('parcels/*.csv'),
+    kinesis('scans'),
+    postgres({ table: 'parcels', cursor: 'updated_at', every: '15 minutes' }),
+  ],
+  columns: {
+    depot: string({ length: 8 }),
+    courier: long(),
+    sent_at: timestamp(),
+    weight: double({ min: 0, unit: 'kg' }),
+    stops: int(),
+    insured: boolean(),
+    minutes: int({ nullable: true }),
+  },
+  key: ['depot', 'sent_at'],
+} as const
+
+const parcels = featureGroup('parcels', {
+  ...spec,
+  features: (parcel) => ({
+    slow: parcel.minutes.above(60),
+    hour: parcel.sent_at.hour(),
+    load: parcel.weight.per(parcel.stops),
+    arrived_at: parcel.sent_at.afterMinutes(parcel.minutes),
+  }),
+  eventTime: (parcel) => parcel.sent_at,
+})
+
+const { depot_day } = windowed(parcels, {
+  by: { depot_day: ['depot'] },
+  clock: (parcel) => parcel.arrived_at,
+  every: '1 hour',
+  maxAge: '1 day',
+  features: (parcel) => ({
+    parcels: count().over('1 day'),
+    slow: share(parcel.slow).over('1 day'),
+    heaviest: max(parcel.weight).over('1 day'),
+  }),
+})
+
+const view = featureView('slow_parcels', parcels, {
+  label: 'slow',
+  request: ['depot', 'sent_at', 'weight', 'stops', 'insured'],
+  features: ['hour', 'load', 'insured'],
+  join: [depot_day],
+})
+
+const settings = {
+  train: {
+    framework: 'sklearn-1.4-2',
+    script: 'train.py',
+    instance: 'ml.m5.large',
+    timeout: '30 minutes',
+    history: '60 days',
+    holdout: { validation: '2 days', test: '5 days' },
+    hyperparameters: { depth: 3 },
+  },
+  evaluate: { champion: { metric: 'auc', margin: 0.01, confidence: 0.95 } },
+  approve: 'automatically',
+  deploy: {
+    instance: 'ml.m5.large',
+    count: 1,
+    canary: { count: 1, bake: '1 minute' },
+    rollback: { errorRate: 1, p99Ms: 1 },
+  },
+  monitor: {
+    every: '1 hour',
+    psi: 0.2,
+    labelsAfter: '1 day',
+    quality: {},
+    retrain: { atMostEvery: '1 day', minNewRows: 1 },
+  },
+} as const
+
+const pipeline = definePipeline({ view, ...settings })
+
+const problemsOf = (make: () => unknown) => {
+  try {
+    make()
+  } catch (error) {
+    if (error instanceof InvalidPipeline) return error.problems.map(({ path, message }) => `${path}: ${message}`)
+    throw error
+  }
+  return []
+}
+
+describe('types', () => {
+  test('the request and the vector of a pipeline are known by name', () => {
+    const request: RequestOf<typeof pipeline> = {
+      depot: 'north',
+      sent_at: '2026-01-01T00:00:00Z',
+      weight: 1.5,
+      stops: 2,
+      insured: true,
+    }
+    const vector: VectorOf<typeof pipeline> = {
+      hour: 7,
+      load: 0.75,
+      insured: true,
+      depot_day_parcels: 3,
+      depot_day_slow: null,
+      depot_day_heaviest: 2.5,
+    }
+    // @ts-expect-error a string is no number
+    const wrong: RequestOf<typeof pipeline>['weight'] = 'heavy'
+    // @ts-expect-error the label is no part of the vector
+    const leaked: keyof VectorOf<typeof pipeline> = 'slow'
+    expect([request.weight, vector.depot_day_parcels, wrong, leaked]).toEqual([1.5, 3, 'heavy', 'slow'])
+  })
+
+  test('arithmetic knows its kind', () => {
+    featureGroup('kinds', {
+      ...spec,
+      features: ({ sent_at, stops, courier }) => ({
+        whole: sent_at.afterMinutes(stops.plus(1).times(2)),
+        // @ts-expect-error half a stop is a double
+        half: sent_at.afterMinutes(stops.plus(0.5)),
+        // @ts-expect-error with a long it is a long
+        wide: sent_at.afterMinutes(stops.plus(courier)),
+        // @ts-expect-error a quotient is a double
+        quotient: sent_at.afterMinutes(stops.per(2)),
+        floor: sent_at.afterMinutes(stops.per(2).floor()),
+      }),
+      eventTime: (row) => row.sent_at,
+    })
+  })
+
+  test('a misspelt column does not compile', () => {
+    expect(() =>
+      featureGroup('typo', {
+        ...spec,
+        // @ts-expect-error there is no wieght
+        features: (parcel) => ({ heavy: parcel.wieght.above(10) }),
+        eventTime: (row) => row.sent_at,
+      }),
+    ).toThrow(TypeError)
+  })
+
+  test('windows refuse what they cannot exactly aggregate, a clock that is no time, and unknown lengths', () => {
+    const common = { by: { w: ['depot'] }, every: '1 hour', maxAge: '1 day' } as const
+    windowed(parcels, {
+      ...common,
+      // @ts-expect-error a number is no clock
+      clock: (row) => row.weight,
+      features: (row) => ({
+        // @ts-expect-error share of a number
+        share: share(row.stops).over('1 day'),
+        // @ts-expect-error mean of a string
+        mean: mean(row.depot).over('1 day'),
+        // @ts-expect-error a sum of doubles depends on their order
+        sum: sum(row.weight).over('1 day'),
+      }),
+    })
+    expect(() =>
+      windowed(parcels, {
+        ...common,
+        clock: (row) => row.arrived_at,
+        // @ts-expect-error nobody agrees on a fortnight
+        features: () => ({ parcels: count().over('1 fortnight') }),
+      }),
+    ).not.toThrow()
+    // @ts-expect-error a timestamp is no key of the online store
+    windowed(parcels, { ...common, by: { w: ['sent_at'] }, clock: (row) => row.sent_at, features: () => ({}) })
+  })
+})
+
+describe('definePipeline', () => {
+  test('accepts what the types accept', () => {
+    expect(pipeline.name).toBe('slow_parcels')
+    expect(pipeline.windows).toEqual([depot_day])
+  })
+
+  test('refuses a feature that reads what the request lacks, in the types and at run time', () => {
+    const leaky = featureView('leaky', parcels, {
+      label: 'slow',
+      request: ['depot', 'sent_at'],
+      // @ts-expect-error arrived_at reads minutes, which nobody knows yet
+      features: ['arrived_at'],
+      join: [],
+    })
+    expect(problemsOf(() => definePipeline({ view: leaky, ...settings }))).toEqual([
+      'leaky.features: arrived_at reads minutes, which the request lacks',
+    ])
+  })
+
+  test('refuses a join whose key the caller does not send', () => {
+    const keyless = featureView('keyless', parcels, {
+      label: 'slow',
+      request: ['sent_at'],
+      features: ['hour'],
+      // @ts-expect-error the request lacks depot
+      join: [depot_day],
+    })
+    expect(problemsOf(() => definePipeline({ view: keyless, ...settings }))).toEqual([
+      'keyless.join: depot_day is keyed by depot, which the request lacks',
+    ])
+  })
+
+  test('refuses a key that is not there', () => {
+    const group = featureGroup('parcels', {
+      ...spec,
+      // @ts-expect-error there is no parcel
+      key: ['parcel'],
+      features: (row) => ({ slow: row.minutes.above(60) }),
+      eventTime: (row) => row.sent_at,
+    })
+    expect(listProblems({ ...pipeline, spine: group })).toContainEqual({
+      path: 'parcels.key',
+      message: 'there is no parcel',
+    })
+  })
+
+  test('refuses a slice and a tuned parameter that are not there', () => {
+    expect(
+      problemsOf(() =>
+        definePipeline({
+          view,
+          ...settings,
+          train: {
+            ...settings.train,
+            tune: {
+              metric: 'auc',
+              jobs: 2,
+              parallel: 3,
+              // @ts-expect-error there is no such hyperparameter
+              space: { width: range(0, 1, 'log') },
+            },
+          },
+          evaluate: {
+            ...settings.evaluate,
+            // @ts-expect-error more AUC is better: it cannot be bounded from above
+            atMost: { auc: 0.9 },
+            slices: {
+              // @ts-expect-error there is no slice by colour
+              by: ['colour'],
+              minRows: 1,
+            },
+          },
+        }),
+      ),
+    ).toEqual([
+      'train.tune.parallel: must be from 1 to jobs (2)',
+      'train.tune.space.width: there is no such hyperparameter',
+      'train.tune.space.width: a log scale starts above 0',
+      'evaluate.slices.by: there is no colour',
+    ])
+  })
+
+  test('lists every problem with its path in one error', () => {
+    const group = featureGroup('Parcels', {
+      from: [],
+      columns: {
+        depot: string({ length: 0, nullable: true }),
+        sent_at: timestamp(),
+        weight: int({ min: 2, max: 1 }),
+      },
+      features: (row) => ({ weight: row.weight.plus(1) }),
+      key: ['depot'],
+      eventTime: (row) => row.sent_at.before('1 hour'),
+    })
+    const { odd } = windowed(group, {
+      by: { odd: ['depot'] },
+      clock: (row) => row.sent_at,
+      every: '2 hours',
+      maxAge: '0 days',
+      features: () => ({ tile_end: count().over('3 hours') }),
+    })
+    const view = featureView('v', group, { label: 'weight', request: ['depot', 'sent_at'], features: [], join: [odd] })
+    expect(problemsOf(() => definePipeline({ view, ...settings }))).toEqual([
+      "Parcels: 'Parcels' must be snake_case and at most 61 characters long",
+      'Parcels.from: needs a source',
+      'Parcels.columns.depot.length: must be a whole number from 1 to 1000',
+      'Parcels.columns.weight: min 2 is above max 1',
+      'Parcels.features.weight: a column has the same name',
+      'Parcels.key: depot is nullable',
+      'Parcels.eventTime: must be a column or a feature of the group',
+      'odd.by: depot is nullable',
+      "odd.maxAge: '0 days' is no duration",
+      'odd.features.tile_end: this name is taken',
+      'odd.features.tile_end: 3 hours is not a whole number of tiles of 2 hours',
+    ])
+  })
+})
+
+describe('sources', () => {
+  test('objects of the raw bucket belong to the group whose glob their key matches', () => {
+    expect(objectPatterns(pipeline)).toEqual([{ wildcard: 'parcels/*.csv' }])
+    expect(groupOfObject(pipeline, 'parcels/2026 01.csv')).toBe('parcels')
+    for (const key of ['parcels/deep/1.csv', 'parcels/1Xcsv', 'parcels/1.csv.tmp', 'other/parcels/1.csv']) {
+      expect(groupOfObject(pipeline, key)).toBeUndefined()
+    }
+  })
+})

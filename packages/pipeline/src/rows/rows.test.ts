@@ -1,0 +1,269 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Values } from '../index.ts'
+import {
+  boolean,
+  columnsOf,
+  double,
+  eventTimeOf,
+  featureGroup,
+  formatTimestamp,
+  int,
+  keyOf,
+  long,
+  parseTimestamp,
+  rowFunction,
+  rowValidator,
+  s3,
+  string,
+  timestamp,
+} from '../index.ts'
+
+const micros = (text: string) => BigInt(Date.parse(text)) * 1000n
+
+const group = featureGroup('readings', {
+  from: [s3('readings/*.parquet')],
+  columns: {
+    place: string({ length: 3, column: 'Place name' }),
+    at: timestamp({ column: '__proto__' }),
+    a: int({ nullable: true }),
+    b: int({ nullable: true }),
+    wide: long({ nullable: true, max: 10 }),
+    x: double({ nullable: true, min: -1 }),
+    y: double({ nullable: true }),
+    p: boolean({ nullable: true }),
+    q: boolean({ nullable: true }),
+  },
+  features: ({ place, at, a, b, wide, x, y, p, q }) => ({
+    plus: a.plus(b),
+    minus: a.minus(b),
+    times: a.times(b),
+    per: a.per(b),
+    wider: wide.plus(a),
+    doubled: x.times(y),
+    mixed: a.plus(x),
+    floor: x.floor(),
+    above: x.above(y),
+    below: a.below(wide),
+    hour: at.hour(),
+    weekday: at.weekday(),
+    later: at.afterMinutes(a),
+    tomorrow: at.after('1 day').before('1 hour'),
+    both: p.and(q),
+    either: p.or(q),
+    neither: p.not(),
+    here: place.is('ORD'),
+  }),
+  key: ['place', 'at'],
+  eventTime: (row) => row.at,
+})
+
+const empty: Values = { place: 'ORD', at: 0n, a: null, b: null, wide: null, x: null, y: null, p: null, q: null }
+const features = rowFunction(group)
+const of = (row: Values) => features({ ...empty, ...row })
+
+describe('the row function', () => {
+  test('keeps the columns and adds the features', () => {
+    expect(Object.keys(of({}))).toEqual([...Object.keys(group.columns), ...Object.keys(group.features)])
+    expect(features({ place: 'ORD', at: 0n })).toEqual(of({}))
+    expect(features({ ...empty, stray: 1 })).not.toHaveProperty('stray')
+  })
+
+  test('null in, null out', () => {
+    expect(of({ a: 1, x: 1 })).toMatchObject({ plus: null, per: null, above: null, below: null, wider: null, mixed: 2 })
+  })
+
+  test('integers that do not fit are null', () => {
+    const top = 2 ** 31 - 1
+    expect(of({ a: top, b: 1 })).toMatchObject({ plus: null, minus: top - 1, times: top, per: top })
+    expect(of({ a: -(2 ** 31), b: 1 })).toMatchObject({ minus: null, plus: -top })
+    expect(of({ a: top, b: top })).toMatchObject({ times: null })
+    expect(of({ wide: 2n ** 63n - 1n, a: 1 })).toMatchObject({ wider: null })
+    expect(of({ wide: 2n ** 63n - 2n, a: 1 })).toMatchObject({ wider: 2n ** 63n - 1n })
+    expect(of({ x: 3e9 })).toMatchObject({ floor: null })
+  })
+
+  test('doubles are finite and have no negative zero', () => {
+    expect(of({ x: 1e200, y: 1e200 })).toMatchObject({ doubled: null })
+    expect(Object.is(of({ x: -0.5, y: 0 })['doubled'], 0)).toBe(true)
+    expect(Object.is(of({ a: 0, b: -3 })['times'], 0)).toBe(true)
+    expect(Object.is(of({ a: 0, b: -3 })['per'], 0)).toBe(true)
+    expect(of({ a: 5, b: 0 })).toMatchObject({ per: null })
+    expect(of({ x: -1.5 })).toMatchObject({ floor: -2 })
+  })
+
+  test('longs are compared exactly', () => {
+    expect(of({ a: 1, wide: 2n })).toMatchObject({ below: true })
+    expect(of({ a: 2, wide: 2n })).toMatchObject({ below: false })
+  })
+
+  test('logic has three values', () => {
+    const table = [true, false, null].flatMap((p) => [true, false, null].map((q) => of({ p, q })))
+    expect(table.map((row) => row['both'])).toEqual([true, false, null, false, false, false, null, false, null])
+    expect(table.map((row) => row['either'])).toEqual([true, true, true, true, false, null, true, null, null])
+    expect([true, false, null].map((p) => of({ p })['neither'])).toEqual([false, true, null])
+  })
+
+  test('hours and ISO weekdays are those of the calendar, before 1970 too', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }),
+        (date) => {
+          const at = BigInt(date.getTime()) * 1000n + 999n
+          expect(of({ at })).toMatchObject({ hour: date.getUTCHours(), weekday: date.getUTCDay() || 7 })
+        },
+      ),
+    )
+  })
+
+  test('times move by minutes and by lengths', () => {
+    const at = micros('2001-02-28T23:30:00Z')
+    expect(of({ at, a: 45 })).toMatchObject({
+      later: micros('2001-03-01T00:15:00Z'),
+      tomorrow: micros('2001-03-01T22:30:00Z'),
+    })
+  })
+
+  test('keys are equal only if every part is, and the event time is the column', () => {
+    const key = keyOf(group)
+    expect(key({ place: 'a', at: 1n })).toBe(key({ at: 1n, place: 'a' }))
+    expect(key({ place: 'a,1', at: 1n })).not.toBe(key({ place: 'a', at: 11n }))
+    expect(eventTimeOf(group)({ ...empty, at: 7n })).toBe(7n)
+  })
+})
+
+describe('the row validator', () => {
+  const validate = rowValidator(group)
+  const at = { ['__proto__']: '2001-01-01T00:00:00Z' }
+  const refused = (more: object) => {
+    const result = validate({ 'Place name': 'ORD', ...at, ...more })
+    return result.ok ? result.row : `${result.column}: ${result.reason}: ${result.detail}`
+  }
+
+  test('accepts text, numbers, bigints and dates, and reads columns by their name in the source', () => {
+    const row = { ...empty, place: 'ORD', at: micros('2001-01-01T00:00:00Z') }
+    expect(refused({})).toEqual(row)
+    expect(refused({ ['__proto__']: new Date('2001-01-01') })).toEqual(row)
+    expect(refused({ a: '7', b: 7n, wide: '-9007199254740993', x: '.5e0', y: -0, p: 'true', q: false })).toEqual({
+      ...row,
+      a: 7,
+      b: 7,
+      wide: -9007199254740993n,
+      x: 0.5,
+      y: 0,
+      p: true,
+      q: false,
+    })
+    expect(columnsOf(group).slice(0, 3)).toEqual([
+      { name: 'place', source: 'Place name', type: 'string' },
+      { name: 'at', source: '__proto__', type: 'timestamp' },
+      { name: 'a', source: 'a', type: 'int' },
+    ])
+  })
+
+  test('empty text is null, and null is refused unless the column says otherwise', () => {
+    expect(refused({ a: '', x: '' })).toMatchObject({ a: null, x: null })
+    expect(refused({ ['__proto__']: '' })).toBe('at: null: is null or missing')
+    expect(refused({ 'Place name': null })).toBe('place: null: is null or missing')
+  })
+
+  test('inherited properties are no columns', () => {
+    const inherited = rowValidator(
+      featureGroup('g', {
+        from: [],
+        columns: { constructor: string(), at: timestamp() },
+        features: () => ({}),
+        key: ['at'],
+        eventTime: (row) => row.at,
+      }),
+    )
+    expect(inherited({ at: new Date(0) })).toMatchObject({ ok: false, column: 'constructor', reason: 'null' })
+    expect(validate(JSON.parse('{"Place name": "ORD"}'))).toMatchObject({ ok: false, column: 'at', reason: 'null' })
+    expect(validate(JSON.parse('{"Place name": "ORD", "__proto__": {"polluted": 1}}'))).toMatchObject({
+      column: 'at',
+      reason: 'wrong-type',
+    })
+  })
+
+  test.each([
+    [{ a: 1.5 }, 'a: wrong-type: 1.5 is not a whole number'],
+    [{ a: 'seven' }, "a: wrong-type: 'seven' is not a whole number"],
+    [{ a: Number.NaN }, 'a: wrong-type: NaN is not a whole number'],
+    [{ a: 2 ** 31 }, 'a: out-of-bounds: 2147483648 does not fit 32 bits'],
+    [{ wide: 11n }, 'wide: out-of-bounds: 11 is above 10'],
+    [{ wide: -(2n ** 63n) - 1n }, 'wide: out-of-bounds: -9223372036854775809 does not fit 64 bits'],
+    [{ x: -1.01 }, 'x: out-of-bounds: -1.01 is below -1'],
+    [{ x: Number.POSITIVE_INFINITY }, 'x: wrong-type: Infinity is not a finite number'],
+    [{ y: '0x10' }, "y: wrong-type: '0x10' is not a finite number"],
+    [{ p: 1 }, 'p: wrong-type: 1 is not true or false'],
+    [{ a: true }, 'a: wrong-type: a boolean is not a whole number'],
+    [{ 'Place name': 7 }, 'place: wrong-type: 7 is not text'],
+    [{ 'Place name': 'ORDX' }, "place: too-long: 'ORDX' has more than 3 characters"],
+    [{ 'Place name': '\ud800' }, "place: wrong-type: '\ud800' is not well-formed Unicode"],
+  ])('refuses %p', (more, reason) => {
+    expect(refused(more)).toBe(reason)
+  })
+
+  test('counts code points, not UTF-16 units', () => {
+    expect(refused({ 'Place name': '✈🛬🛫' })).toMatchObject({ place: '✈🛬🛫' })
+    expect(refused({ 'Place name': '✈🛬🛫!' })).toContain('too-long')
+  })
+
+  test.each([
+    ['2001-01-01T00:00:00', 'has no time zone'],
+    ['2001-02-29T00:00:00Z', 'is no real date and time'],
+    ['2001-01-01T24:00:00Z', 'is no real date and time'],
+    ['2001-01-01T00:00:00+25:00', 'has no real time zone'],
+    ['01/02/2001', 'is not an ISO 8601 date and time'],
+    ['0001-01-01T00:00:00Z', 'lies outside the years 1900 to 2199: is the unit right?'],
+  ])('refuses the timestamp %s', (text, problem) => {
+    expect(refused({ ['__proto__']: text })).toBe(`at: bad-timestamp: '${text}' ${problem}`)
+  })
+
+  test('refuses numbers as timestamps unless the column says what they count, and then wrong units', () => {
+    expect(refused({ ['__proto__']: 978_307_200 })).toContain('does not say of what unit')
+    const seconds = rowValidator(
+      featureGroup('g', {
+        from: [],
+        columns: { at: timestamp({ epoch: 'seconds' }) },
+        features: () => ({}),
+        key: ['at'],
+        eventTime: (row) => row.at,
+      }),
+    )
+    expect(seconds({ at: 978_307_200 })).toEqual({ ok: true, row: { at: micros('2001-01-01T00:00:00Z') } })
+    expect(seconds({ at: 978_307_200_000n })).toMatchObject({ ok: false, reason: 'bad-timestamp' })
+    expect(seconds({ at: new Date(Number.NaN) })).toMatchObject({ ok: false, reason: 'bad-timestamp' })
+  })
+
+  test('refuses a row whose key or event time cannot be computed', () => {
+    const overflowing = rowValidator(
+      featureGroup('g', {
+        from: [],
+        columns: { n: int(), at: timestamp() },
+        features: (row) => ({ twice: row.n.times(2) }),
+        key: ['twice'],
+        eventTime: (row) => row.at,
+      }),
+    )
+    expect(overflowing({ n: 1, at: new Date(0) })).toMatchObject({ ok: true })
+    expect(overflowing({ n: 2 ** 30, at: new Date(0) })).toMatchObject({ ok: false, column: 'twice', reason: 'null' })
+  })
+})
+
+describe('timestamps as text', () => {
+  test('zones, fractions and the space of SQL are read', () => {
+    expect(parseTimestamp('2001-01-01 01:02:03.1234567+01:00')).toEqual({
+      micros: micros('2001-01-01T00:02:03Z') + 123_456n,
+    })
+    expect(parseTimestamp('2001-01-01T01:02', 'UTC')).toEqual({ micros: micros('2001-01-01T01:02:00Z') })
+  })
+
+  test('what is written is read back', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: micros('1900-01-01'), max: micros('2199-12-31') }), (at) => {
+        expect(parseTimestamp(formatTimestamp(at))).toEqual({ micros: at })
+      }),
+    )
+  })
+})
