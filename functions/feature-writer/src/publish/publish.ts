@@ -62,7 +62,7 @@ export const publish = async (
       const definition = definitions.windows[group.name]
       if (definition === undefined) continue
       const within = rounds === 1 ? undefined : (ranges.get(group.name) ?? noTiles)
-      const changes = await windowChanges(group, view, { objects: changed, versions }, within)
+      const changes = await windowChanges(group, view, versions, within)
       if (changes === undefined) continue
       await write(definition, changes.rows)
       if (rounds === 1) ranges.set(group.name, changes.range)

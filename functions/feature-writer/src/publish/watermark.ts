@@ -1,5 +1,4 @@
 import type { Values } from '@hopline/pipeline'
-import type { LogObject } from '@hopline/workflow'
 import type { LogView } from './log-view.ts'
 
 const minute = 60_000_000n
@@ -7,28 +6,23 @@ const minute = 60_000_000n
 /** When a row's outcome is known, in microseconds. */
 export type Clock = (row: Values) => bigint | null
 
-const hasClocks = ({ clockFrom, clockTo }: LogObject) => clockFrom <= clockTo
-
-/** The largest clock of all accepted rows, superseded ones included, so that it never goes back; null without any. */
-export const watermarkOf = async (view: LogView, clock: Clock): Promise<bigint | null> => {
+/**
+ * The largest clock of all accepted rows, null without any; with `below` the largest that is smaller than that. Superseded
+ * rows count, so that it never goes back. Objects span the clocks of all window groups, so only rows can tell; those of
+ * the objects that end last are enough.
+ */
+export const watermarkOf = async (view: LogView, clock: Clock, below?: bigint): Promise<bigint | null> => {
   let watermark: bigint | null = null
-  for (const object of view.objects.filter(hasClocks).toSorted((a, b) => b.clockTo - a.clockTo)) {
+  const objects = view.objects.filter(
+    ({ clockFrom, clockTo }) => clockFrom <= clockTo && (below === undefined || BigInt(clockFrom) * minute < below),
+  )
+  for (const object of objects.toSorted((a, b) => b.clockTo - a.clockTo)) {
     if (watermark !== null && BigInt(object.clockTo + 1) * minute <= watermark) break
     for (const { values } of await view.rowsOf([object])) {
       const at = clock(values)
-      if (at !== null && (watermark === null || at > watermark)) watermark = at
+      if (at === null || (below !== undefined && at >= below)) continue
+      if (watermark === null || at > watermark) watermark = at
     }
   }
   return watermark
-}
-
-/**
- * The latest minute of the other objects that end before `clock`, null if none does. What lies between it and `clock` no
- * other run has written: each writes what falls due between its own smallest and largest clock, and the gap before.
- */
-export const latestBefore = (others: readonly LogObject[], clock: bigint): bigint | null => {
-  const ends = others.filter(hasClocks).map(({ clockTo }) => BigInt(clockTo) * minute)
-  return ends.reduce<bigint | null>((latest, end) => {
-    return end + minute <= clock && (latest === null || end > latest) ? end : latest
-  }, null)
 }
