@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { roles } from './roles.ts'
+import type { Statement } from './statement.ts'
+import { trainingCode } from './training-code.ts'
+import { triggers } from './triggers.ts'
+
+const { Resources } = roles({ stage: 'dev', hopsworksPrincipal: '' })
+const statementsOf = (role: string): readonly Statement[] => {
+  const policies = Resources[role]?.Properties['Policies'] as readonly [
+    { PolicyDocument: { Statement: readonly Statement[] } },
+  ]
+  return policies[0].PolicyDocument.Statement
+}
+const all = Object.keys(Resources).flatMap((role) => statementsOf(role).map((statement) => ({ role, ...statement })))
+
+describe('roles', () => {
+  it('allow no action by wildcard', () => {
+    expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([])
+  })
+
+  it('reach every resource only where the service knows no narrower one', () => {
+    const wide = all.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action)
+    expect(wide.toSorted()).toEqual(['cloudwatch:PutMetricData', 'ecr:GetAuthorizationToken', 'sagemaker:ListTags'])
+  })
+
+  it('hand over only the SageMaker role, and only to SageMaker', () => {
+    const passed = all.filter(({ Action }) => Action.includes('iam:PassRole'))
+    expect(passed.map(({ role }) => role)).toEqual(['DeployerRole', 'TrainModelRole'])
+    for (const { Resource, Condition } of passed) {
+      expect(Resource).toEqual([{ 'Fn::GetAtt': ['SageMakerRole', 'Arn'] }])
+      expect(Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } })
+    }
+  })
+
+  it('keep training, deployment and prediction apart', () => {
+    const actions = (role: string) => statementsOf(role).flatMap(({ Action }) => Action)
+    expect(actions('PredictorRole').toSorted()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sagemaker:InvokeEndpoint',
+      'secretsmanager:GetSecretValue',
+    ])
+    expect(actions('DeployerRole')).not.toContain('sagemaker:CreateTrainingJob')
+    expect(actions('TrainModelRole')).not.toContain('sagemaker:CreateEndpoint')
+    expect(all.filter(({ Action }) => Action.includes('sagemaker:UpdateModelPackage'))).toEqual([])
+  })
+
+  it('let Hopsworks write snapshots and nothing else', () => {
+    const written = statementsOf('SnapshotRole').filter(({ Action }) => Action.includes('s3:PutObject'))
+    expect(written.map(({ Resource }) => Resource)).toEqual([[{ 'Fn::Sub': '${DataBucket.Arn}/snapshots/*' }]])
+  })
+})
+
+describe('triggers', () => {
+  const made = triggers('dev').Resources as Record<string, { Type: string; Properties: Record<string, unknown> }>
+
+  it('match the raw objects that the pipeline names as its sources', () => {
+    expect(made['FlightDelaysIngestRule']?.Properties['EventPattern']).toMatchObject({
+      source: ['aws.s3'],
+      detail: { object: { key: [{ wildcard: 'flights/*.parquet' }, { wildcard: 'flights/*.csv' }] } },
+    })
+  })
+
+  it('start a deployment for approved packages of the pipeline only', () => {
+    expect(made['FlightDelaysDeployRule']?.Properties['EventPattern']).toMatchObject({
+      detail: { ModelPackageGroupName: ['flight-delays-dev'], ModelApprovalStatus: ['Approved'] },
+    })
+  })
+
+  it('keep every event that could not be delivered', () => {
+    const targets = Object.values(made)
+      .filter(({ Type }) => Type === 'AWS::Events::Rule')
+      .flatMap(({ Properties }) => Properties['Targets'] as { DeadLetterConfig?: unknown }[])
+    expect(targets.length).toBeGreaterThan(0)
+    expect(targets.filter(({ DeadLetterConfig }) => DeadLetterConfig === undefined)).toEqual([])
+  })
+})
+
+describe('training code', () => {
+  it('is the same bytes each time, one archive for each pipeline', async () => {
+    const digest = async () => {
+      const archives = await trainingCode(join(import.meta.dirname, '..', 'pipelines'))
+      return Object.entries(archives).map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')])
+    }
+    const first = await digest()
+    expect(first.map(([name]) => name)).toEqual(['code/flight_delays.tar.gz'])
+    expect(await digest()).toEqual(first)
+  })
+})
