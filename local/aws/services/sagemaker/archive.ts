@@ -22,7 +22,7 @@ export const unpack = async (archive: Readable, folder: string) => {
   let total = 0
   const writing = (async () => {
     for await (const entry of entries) {
-      const { name, type, size = 0 } = entry.header
+      const { name, type, size } = entry.header
       const path = posix.normalize(name)
       if (posix.isAbsolute(path) || path.split('/').includes('..') || path.includes('\\')) {
         throw new UnsafeArchive(`${name} would lie outside the folder`)
@@ -41,7 +41,7 @@ export const unpack = async (archive: Readable, folder: string) => {
   })()
   const [read, written] = await Promise.allSettled([reading, writing])
   if (written.status === 'rejected' && written.reason instanceof UnsafeArchive) throw written.reason
-  const failed = [read, written].find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
+  const failed = [read, written].find((result) => result.status === 'rejected')
   if (failed) throw new UnsafeArchive('the archive is no readable .tar.gz', { cause: failed.reason })
 }
 

@@ -1,13 +1,10 @@
 import { perPlatform } from './per-platform.ts'
 
-/** Why a job's signal is aborted. */
-export type Interruption = 'stop' | 'shutdown'
-
-/** Jobs at work in this process, by ARN. At shutdown they are interrupted and waited for. */
+/** Jobs at work in this process, by ARN. A job's signal is aborted with the reason `stop` or `shutdown`. */
 export const runningJobs = perPlatform((platform) => {
   const jobs = new Map<string, { end: AbortController; done: Promise<void> }>()
   platform.onClose(async () => {
-    for (const { end } of jobs.values()) end.abort('shutdown' satisfies Interruption)
+    for (const { end } of jobs.values()) end.abort('shutdown')
     await Promise.allSettled([...jobs.values()].map(({ done }) => done))
   })
   return {
@@ -20,6 +17,6 @@ export const runningJobs = perPlatform((platform) => {
         .finally(() => jobs.delete(arn))
       jobs.set(arn, { end, done })
     },
-    stop: (arn: string) => jobs.get(arn)?.end.abort('stop' satisfies Interruption),
+    stop: (arn: string) => jobs.get(arn)?.end.abort('stop'),
   }
 })

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Platform } from '../../core/platform.ts'
 
@@ -12,6 +12,11 @@ export interface S3 {
   readonly read: (uri: string) => Promise<Readable>
   readonly put: (uri: string, body: string) => Promise<void>
   readonly upload: (file: string, uri: string) => Promise<void>
+}
+
+/** No object lies under the URI, or one of them cannot become a file. */
+export class UnusableObjects extends Error {
+  override readonly name = 'UnusableObjects'
 }
 
 export const parseS3Uri = (uri: string) => {
@@ -38,7 +43,8 @@ export const openS3 = async (platform: Platform, roleArn: string, session: strin
     },
     read: async (uri) => {
       const { Body } = await client.send(new GetObjectCommand(parseS3Uri(uri)))
-      return Body as Readable
+      if (!(Body instanceof Readable)) throw new UnusableObjects(`${uri} has no body`)
+      return Body
     },
     put: async (uri, Body) => {
       await client.send(new PutObjectCommand({ ...parseS3Uri(uri), Body }))
@@ -56,11 +62,6 @@ export const pathBelow = (prefix: string, key: string) => {
   const start =
     prefix.endsWith('/') || prefix === '' || key[prefix.length] === '/' ? prefix.length : prefix.lastIndexOf('/') + 1
   return key.slice(start).replace(/^\/+/, '')
-}
-
-/** No object lies under the URI, or one of them cannot become a file. */
-export class UnusableObjects extends Error {
-  override readonly name = 'UnusableObjects'
 }
 
 /** Copies every object under an S3 prefix into a folder. */

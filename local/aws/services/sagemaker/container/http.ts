@@ -17,18 +17,23 @@ export interface ContainerAnswer {
   readonly body: Buffer
 }
 
+/** The container took longer than it may. */
+export class ContainerTimeout extends Error {
+  override readonly name = 'ContainerTimeout'
+}
+
 const agent = new Agent({ keepAlive: true, scheduling: 'lifo' })
 
-/** One request to a container on this machine; rejects with `TimeoutError` when it takes longer than `timeoutMs`. */
+/** One request to a container on this machine; rejects with {@link ContainerTimeout} when it takes longer than `timeoutMs`. */
 export const askContainer = ({ timeoutMs, body, headers, ...target }: ContainerRequest) =>
   new Promise<ContainerAnswer>((resolve, reject) => {
     const timer = setTimeout(
-      () => sent.destroy(new DOMException('The container did not answer in time', 'TimeoutError')),
+      () => sent.destroy(new ContainerTimeout('The container did not answer in time')),
       timeoutMs,
     )
-    const fail = (error: unknown) => {
+    const fail = (error: Error) => {
       clearTimeout(timer)
-      reject(error as Error)
+      reject(error)
     }
     const length = body ? { 'content-length': String(body.byteLength) } : {}
     const sent = request({ ...target, host: '127.0.0.1', agent, headers: { ...headers, ...length } }, (answer) => {

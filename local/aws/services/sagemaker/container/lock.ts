@@ -1,12 +1,13 @@
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
+import { errorCode } from './error-code.ts'
 
 const alive = (pid: number) => {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return errorCode(error) === 'EPERM' // somebody else's
   }
 }
 

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
+import { errorCode } from './error-code.ts'
 
 export interface ProcessSettings {
   readonly program: string
@@ -16,7 +16,7 @@ export interface ProcessSettings {
 
 /** A container's process, leader of a process group. It ends when its standard input ends: it cannot outlive us. */
 export interface ContainerProcess {
-  /** Resolves with the exit code (128 + signal as in a shell) when the process and its output have ended. */
+  /** Resolves with the exit code (as in a shell: 128 + signal, 127 for no program) when process and output have ended. */
   readonly exited: Promise<number>
   /** What it writes to file descriptor 3. */
   readonly report: Readable
@@ -29,7 +29,7 @@ const signalGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals) => {
   try {
     process.kill(-pid, signal)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    if (errorCode(error) !== 'ESRCH') throw error
   }
 }
 
@@ -44,17 +44,17 @@ const signals: Readonly<Record<string, number>> = {
 
 export const startProcess = ({ program, args, cwd, env, onLine }: ProcessSettings): ContainerProcess => {
   const child = spawn(program, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
-  const [, stdout, stderr, report] = child.stdio as unknown as [unknown, Readable, Readable, Readable]
+  const [, stdout, stderr, report] = child.stdio
+  if (!stdout || !stderr || !(report instanceof Readable)) throw new Error(`${program} has no pipes`)
   for (const input of [stdout, stderr]) createInterface({ input }).on('line', onLine)
   child.on('exit', () => signalGroup(child, 'SIGKILL')) // whatever it left running
-  const exited = once(child, 'close').then(
-    ([code, signal]: (number | string | null)[]) =>
-      typeof code === 'number' ? code : 128 + (signals[String(signal)] ?? 0),
-    (error: Error) => {
-      onLine(error.message)
-      return 127
-    },
-  )
+  const exited = new Promise<number>((resolve) => {
+    child.on('error', ({ message }) => {
+      onLine(message)
+      resolve(127)
+    })
+    child.on('close', (code, signal) => resolve(code ?? 128 + (signals[signal ?? ''] ?? 0)))
+  })
   const stop = async (graceMs: number) => {
     signalGroup(child, 'SIGTERM')
     const late = new AbortController()

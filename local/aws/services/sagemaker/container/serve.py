@@ -92,7 +92,6 @@ def main():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     server.model = Model(user_module(), os.path.join(BASE, "model"))
     stop.wait()
-    server.shutdown()
     server.server_close()
 
 

@@ -29,13 +29,13 @@ export const startFleet = async (platform: Platform, endpoint: string, deploymen
   const started = await Promise.allSettled(variants.map((variant) => startVariant(platform, endpoint, variant)))
   const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const failed = started.findIndex(({ status }) => status === 'rejected')
+  const failure = started[failed]
   const stop = async () => {
     await Promise.all(running.map((variant) => variant.stop()))
   }
-  if (failed !== -1) {
+  if (failure?.status === 'rejected') {
     await stop()
-    const { reason } = started[failed] as PromiseRejectedResult
-    platform.log('sagemaker', 'an endpoint is not healthy', { endpoint, config, reason: String(reason) })
+    platform.log('sagemaker', 'an endpoint is not healthy', { endpoint, config, reason: String(failure.reason) })
     throw new FleetNotHealthy(
       `The primary container for production variant ${variants[failed]?.name} did not pass the ping health check. ` +
         'Please check CloudWatch logs for this endpoint.',

@@ -10,6 +10,11 @@ import { FleetNotHealthy, startFleet } from './fleet.ts'
 const reasonOf = (error: unknown) =>
   error instanceof FleetNotHealthy ? error.message : 'We encountered an internal error. Please try again.'
 
+const end = async (fleet: Promise<Fleet> | undefined) => {
+  const found = await fleet?.catch(() => undefined) // one that never came up is gone already
+  await found?.stop()
+}
+
 const endpointFleets = (platform: Platform) => {
   /** What answers now, or will in a moment. */
   const serving = new Map<string, Promise<Fleet>>()
@@ -23,12 +28,6 @@ const endpointFleets = (platform: Platform) => {
     fleet.then(settled, settled)
     return fleet
   }
-  const end = (fleet: Promise<Fleet> | undefined) =>
-    fleet?.then(
-      (found) => found.stop(),
-      () => {},
-    )
-
   platform.onClose(async () => {
     await Promise.all([...serving.values(), ...starting].map(end))
   })

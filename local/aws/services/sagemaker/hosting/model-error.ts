@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/errors.ts'
 import type { Platform } from '../../../core/platform.ts'
+import { ContainerTimeout } from '../container/http.ts'
 
 /** What the runtime says when a container answers with an error, dies, or does not answer (status 0). */
 export const modelError = (platform: Platform, endpoint: string, status: number, text: string) => {
@@ -20,6 +21,6 @@ export const modelError = (platform: Platform, endpoint: string, status: number,
 
 /** The text for a container from which nothing came. */
 export const noAnswer = (error: unknown) =>
-  error instanceof Error && error.name === 'TimeoutError'
+  error instanceof ContainerTimeout
     ? 'Your invocation timed out while waiting for a response from container primary.'
     : 'The connection to container primary was closed before it answered.'

@@ -39,14 +39,14 @@ export const startVariant = async (
       folder: join(platform.stateDir, 'sagemaker', 'endpoints', endpoint, randomUUID()),
       startupMs: Math.max(platform.clock.pace(startupSeconds * 1000), shortestStartupMs),
     })
-  let stopped = false
-  let inFlight = 0
+  const ended = new AbortController()
+  const inFlight = new Set<Promise<unknown>>()
   let current = Promise.resolve(await start())
 
   const replace = async (): Promise<Serving> => {
     for (;;) {
       await setTimeout(replaceAfterMs)
-      if (stopped) throw new Error(`variant ${name} of ${endpoint} is stopped`)
+      ended.signal.throwIfAborted()
       try {
         return await start()
       } catch (error) {
@@ -55,9 +55,9 @@ export const startVariant = async (
     }
   }
   const keep = async () => {
-    while (!stopped) {
+    while (!ended.signal.aborted) {
       const code = await (await current).exited
-      if (stopped) return
+      if (ended.signal.aborted) return
       platform.log('sagemaker', 'a container ended and is replaced', { endpoint, variant: name, code })
       current = replace()
     }
@@ -69,16 +69,17 @@ export const startVariant = async (
     weight,
     roleArn,
     invoke: async (headers, body) => {
-      inFlight++
+      const answer = current.then((serving) => serving.invoke({ headers, body, timeoutMs: answerMs }))
+      inFlight.add(answer)
       try {
-        return await (await current).invoke({ headers, body, timeoutMs: answerMs })
+        return await answer
       } finally {
-        inFlight--
+        inFlight.delete(answer)
       }
     },
     stop: async () => {
-      stopped = true
-      for (let waited = 0; inFlight > 0 && waited < answerMs; waited += 20) await setTimeout(20)
+      ended.abort()
+      await Promise.allSettled(inFlight)
       await current.then(
         (serving) => serving.stop(),
         () => {},

@@ -7,7 +7,6 @@ import { openLog } from '../container/log.ts'
 import type { PreparedImage } from '../container/prepare-image.ts'
 import { prepareImage } from '../container/prepare-image.ts'
 import { startProcess } from '../container/process.ts'
-import type { Interruption } from '../running-jobs.ts'
 import { openS3 } from '../s3.ts'
 import { algorithmError, blamedOnRequest, failureReason } from './failure.ts'
 import { metricReader } from './final-metrics.ts'
@@ -57,8 +56,7 @@ const train = async (
     return container.stop(grace)
   }
   const onAbort = () => {
-    const shutdown = (signal.reason as Interruption) === 'shutdown'
-    void stop('stopped', shutdown ? 1000 : platform.clock.pace(graceMs))
+    void stop('stopped', signal.reason === 'shutdown' ? 1000 : platform.clock.pace(graceMs))
   }
   signal.addEventListener('abort', onAbort, { once: true })
   const limit = platform.clock.sleep(job.request.StoppingCondition.MaxRuntimeInSeconds * 1000, ended.signal).then(

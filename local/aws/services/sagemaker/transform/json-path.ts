@@ -22,5 +22,5 @@ export const parsePath = (path: string): readonly Step[] | undefined => {
 export const follow = (value: unknown, path: readonly Step[]): unknown =>
   path.reduce<unknown>((found, step) => {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined
-    return (found as Record<Step, unknown>)[step]
+    return Reflect.get(found, step)
   }, value)
