@@ -1,0 +1,87 @@
+import * as z from 'zod'
+import { number, tags, text } from '../property-values.ts'
+import type { Made, ResourceContext } from '../resource-type.ts'
+import { defineResource } from '../resource-type.ts'
+
+const properties = z.strictObject({
+  FunctionName: text.optional(),
+  Code: z.strictObject({ S3Bucket: text, S3Key: text, S3ObjectVersion: text.optional() }),
+  Handler: text,
+  Runtime: text,
+  Role: text,
+  Description: text.optional(),
+  Timeout: number.optional(),
+  MemorySize: number.optional(),
+  Architectures: z.array(text).optional(),
+  Environment: z.strictObject({ Variables: z.record(z.string(), text).optional() }).optional(),
+  DeadLetterConfig: z.strictObject({ TargetArn: text.optional() }).optional(),
+  TracingConfig: z.strictObject({ Mode: text }).optional(),
+  EphemeralStorage: z.strictObject({ Size: number }).optional(),
+  LoggingConfig: z.strictObject({ LogFormat: text.optional(), LogGroup: text.optional() }).optional(),
+  PackageType: z.literal('Zip').optional(),
+  ReservedConcurrentExecutions: number.optional(),
+  Tags: tags.optional(),
+})
+
+type Properties = z.infer<typeof properties>
+
+const made = (configuration: { FunctionName: string; FunctionArn: string }): Made => ({
+  physicalId: configuration.FunctionName,
+  attributes: { Arn: configuration.FunctionArn },
+})
+
+const reserve = (FunctionName: string, { ReservedConcurrentExecutions }: Properties, { call }: ResourceContext) =>
+  ReservedConcurrentExecutions === undefined
+    ? call('lambda', 'DeleteFunctionConcurrency', { FunctionName })
+    : call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions })
+
+export default defineResource({
+  type: 'AWS::Lambda::Function',
+  properties,
+  replacedBy: ['FunctionName', 'PackageType'],
+  async create({ Tags, ReservedConcurrentExecutions, ...fn }, context) {
+    const FunctionName = fn.FunctionName ?? context.name(64)
+    const created = await context.call<{ FunctionName: string; FunctionArn: string }>('lambda', 'CreateFunction', {
+      ...fn,
+      FunctionName,
+      ...(Tags && { Tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }),
+    })
+    if (ReservedConcurrentExecutions !== undefined) {
+      await reserve(FunctionName, { Tags, ReservedConcurrentExecutions, ...fn }, context)
+    }
+    return made(created)
+  },
+  async update(after, { physicalId: FunctionName, properties: before }, context) {
+    const changed = (name: keyof Properties) => JSON.stringify(after[name]) !== JSON.stringify(before[name])
+    if (changed('Code') || changed('Architectures')) {
+      const { Code, Architectures } = after
+      await context.call('lambda', 'UpdateFunctionCode', {
+        FunctionName,
+        ...Code,
+        ...(Architectures && { Architectures }),
+      })
+    }
+    if (changed('ReservedConcurrentExecutions')) await reserve(FunctionName, after, context)
+    const {
+      Code: _,
+      Architectures: __,
+      PackageType: ___,
+      Tags: ____,
+      ReservedConcurrentExecutions: _____,
+      ...rest
+    } = after
+    return made(
+      await context.call('lambda', 'UpdateFunctionConfiguration', {
+        Description: '',
+        Timeout: 3,
+        MemorySize: 128,
+        Environment: {},
+        ...rest,
+        FunctionName,
+      }),
+    )
+  },
+  async delete({ physicalId }, { call }) {
+    await call('lambda', 'DeleteFunction', { FunctionName: physicalId })
+  },
+})
