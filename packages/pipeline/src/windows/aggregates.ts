@@ -25,7 +25,7 @@ const windowable = <K extends Kind>(aggregate: Aggregate, type: K, of: Node | nu
 /** Rows in the window; 0 when it is empty. */
 export const count = (): Windowable<'int'> => windowable('count', 'int', null)
 
-/** Exact sum of what is not null; null when there is nothing. Sums of doubles depend on their order and are refused. */
+/** Exact sum of what is not null; null when there is nothing, or beyond 64 bits. Sums of doubles depend on their order and are refused. */
 export const sum = (x: Expression<'int' | 'long' | 'boolean'>): Windowable<'long'> => windowable('sum', 'long', x.node)
 
 /** Exact sum ÷ count of what is not null; null when there is nothing. */

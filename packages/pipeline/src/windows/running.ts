@@ -1,3 +1,4 @@
+import { fitsLong } from '../expression/fit.ts'
 import type { Value } from '../value.ts'
 import type { Aggregate } from './aggregates.ts'
 import type { Measure, Partial } from './measures.ts'
@@ -49,7 +50,8 @@ export class Running {
     if (aggregate === 'min' || aggregate === 'max') return this.#extreme(aggregate, measure, first, end)
     const [before = 0, after = 0] = [this.#sums[measure]?.[first], this.#sums[measure]?.[end]]
     const sum = typeof after === 'bigint' ? after - BigInt(before) : after - Number(before)
-    return aggregate === 'sum' ? BigInt(sum) : Number(sum) / count
+    if (aggregate !== 'sum') return Number(sum) / count
+    return fitsLong(BigInt(sum)) ? BigInt(sum) : null
   }
 
   #extreme(aggregate: 'min' | 'max', measure: number, first: number, end: number): Value {
