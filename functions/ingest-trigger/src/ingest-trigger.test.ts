@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import type { AnyPipeline } from '@hopline/pipeline'
@@ -46,20 +47,19 @@ const machineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:hopline-d
 const executions = new Map<string, string>()
 
 /** Step Functions as far as StartExecution goes: same name and input while it runs is the same execution. */
-const server = createServer(async (request, response) => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const { name, input } = JSON.parse(Buffer.concat(chunks).toString()) as { name: string; input: string }
-  const known = executions.get(name)
-  response.setHeader('content-type', 'application/x-amz-json-1.0')
-  if (known !== undefined && known !== input) {
-    response.statusCode = 400
-    response.end(JSON.stringify({ __type: 'ExecutionAlreadyExists', message: 'Execution Already Exists' }))
-    return
-  }
-  executions.set(name, input)
-  const executionArn = `${machineArn.replace('stateMachine', 'execution')}:${name}`
-  response.end(JSON.stringify({ executionArn, startDate: 1 }))
+const server = createServer((request, response) => {
+  void json(request).then((body) => {
+    const { name, input } = body as { name: string; input: string }
+    const known = executions.get(name)
+    response.setHeader('content-type', 'application/x-amz-json-1.0')
+    if (known !== undefined && known !== input) {
+      response.statusCode = 400
+      return response.end(JSON.stringify({ __type: 'ExecutionAlreadyExists', message: 'Execution Already Exists' }))
+    }
+    executions.set(name, input)
+    const executionArn = `${machineArn.replace('stateMachine', 'execution')}:${name}`
+    return response.end(JSON.stringify({ executionArn, startDate: 1 }))
+  })
 })
 
 let sfn: SFNClient

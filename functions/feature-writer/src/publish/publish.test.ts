@@ -169,6 +169,8 @@ const ingest = async (pipeline: AnyPipeline, log: Log, sink: Sink, index: number
   return publish({ ...event, appended }, { pipeline, log, sink })
 }
 
+const weights = (rows: Values[]) => rows.map(({ weight }) => Number(weight))
+const total = (rows: Values[]) => weights(rows).reduce((a, b) => a + b, 0)
 /** What the tables must be, told from all rows at once, window by window, row by row. */
 const expected = (pipeline: AnyPipeline, runs: readonly Run[]) => {
   const rows = runs.flatMap((run, index) => logRows(pipeline, index, run))
@@ -200,8 +202,6 @@ const expected = (pipeline: AnyPipeline, runs: readonly Run[]) => {
     }
     return table
   }
-  const weights = (rows: Values[]) => rows.map(({ weight }) => Number(weight))
-  const total = (rows: Values[]) => weights(rows).reduce((a, b) => a + b, 0)
   return {
     spine: new Map(
       [...newest.values()].map(({ values }) => [`${values['id']}|${values['sent_at']}|${values['sent_at']}`, values]),

@@ -8,7 +8,7 @@ import { checkColumns } from './columns.ts'
 import type { Source } from './source.ts'
 
 const rowsPerChunk = 250_000
-const maxRowGroupBytes = 1_000_000_000 // uncompressed; a group is decoded in memory as a whole
+const maxRowGroupBytes = 1_000_000_000n // uncompressed; a group is decoded in memory as a whole
 
 /** A timestamp as a Date, or as text where a Date would drop what is below a millisecond. */
 const dateOrText = (micros: bigint) => {
@@ -64,8 +64,9 @@ export const parquetSource = (bytes: RawBytes, columns: readonly string[]): Sour
     plan: async () => {
       const metadata = await open()
       if (metadata.num_rows === 0n) throw new EmptyObject('the object has no rows')
-      const sizes = metadata.row_groups.map(({ total_byte_size }) => Number(total_byte_size))
-      if (Math.max(...sizes) > maxRowGroupBytes) throw new UnreadableObject('a row group is larger than 1 GB')
+      if (metadata.row_groups.some(({ total_byte_size }) => total_byte_size > maxRowGroupBytes)) {
+        throw new UnreadableObject('a row group is larger than 1 GB')
+      }
       return chunksOf(rowGroupsOf(metadata))
     },
     rows: async function* rows({ rowStart, rowEnd }) {

@@ -1,0 +1,470 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { S3Client } from '@aws-sdk/client-s3'
+import { HopsworksUnauthorised } from '@hopline/hopsworks/errors'
+import type { Values } from '@hopline/pipeline'
+import { pipelines } from '@hopline/pipelines'
+import type { Appended, Chunk, IngestInput, IngestPlan, Published } from '@hopline/workflow'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { decodeLog } from './log/parquet.ts'
+import type { Objects } from './objects.ts'
+import { s3Objects } from './objects.ts'
+import { run } from './run.ts'
+import type { Services } from './run.ts'
+
+let data: Map<string, Uint8Array<ArrayBuffer>>
+let written: Map<string, Values[]>
+let services: Services
+let raw: Uint8Array<ArrayBuffer>
+
+const bytesOf = (body: Uint8Array | string) => new Uint8Array(typeof body === 'string' ? Buffer.from(body) : body)
+
+/** A bucket in memory. */
+const objects: Objects = {
+  raw: () => ({ size: raw.byteLength, range: async (start, end) => raw.slice(start, end) }),
+  get: async (key) => data.get(key) ?? bytesOf(''),
+  put: async (key, body) => void data.set(key, bytesOf(body)),
+  list: async (prefix) => [...data.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
+}
+
+beforeEach(() => {
+  data = new Map()
+  written = new Map()
+  services = {
+    pipelines,
+    objects,
+    sink: {
+      write: async ({ name }, rows) => {
+        const messages = [...rows]
+        written.set(name, [...(written.get(name) ?? []), ...messages])
+        return { rows: messages.length, ingestion: { featureGroupId: 1, id: written.size, rows: messages.length } }
+      },
+      reset: () => undefined,
+    },
+    connection: { get: () => Promise.reject(new Error('not connected')), forget: () => undefined },
+  }
+})
+
+const event = (key: string, version = 1): IngestInput => ({
+  runId: `flight-delays-${version}`,
+  pipeline: 'flight_delays',
+  group: 'flights',
+  object: {
+    bucket: 'raw',
+    key,
+    versionId: `v${version}`,
+    etag: 'e',
+    size: raw.byteLength,
+    sequencer: '0A1B',
+    time: `2026-11-23T10:00:0${version}Z`,
+  },
+})
+
+interface Flight {
+  date: Date
+  delay: number | null
+  distance: number
+  origin: string
+  destination: string
+}
+const flight = (over: Partial<Flight> = {}): Flight => ({
+  date: new Date('2001-01-02T10:30:00Z'),
+  delay: 20,
+  distance: 700,
+  origin: 'ORD',
+  destination: 'LAX',
+  ...over,
+})
+
+const parquet = (flights: readonly Flight[], rowGroupSize = 1_000) =>
+  new Uint8Array(
+    parquetWriteBuffer({
+      rowGroupSize,
+      columnData: [
+        { name: 'date', data: flights.map(({ date }) => date), type: 'TIMESTAMP' },
+        { name: 'delay', data: flights.map(({ delay }) => delay), type: 'INT32' },
+        { name: 'distance', data: flights.map(({ distance }) => distance), type: 'INT32' },
+        { name: 'origin', data: flights.map(({ origin }) => origin), type: 'STRING' },
+        { name: 'destination', data: flights.map(({ destination }) => destination), type: 'STRING' },
+      ],
+    }),
+  )
+
+const header = 'date,delay,distance,origin,destination'
+const line = '2001-01-02T10:30:00,20,700,ORD,LAX'
+const csv = (...lines: string[]) => bytesOf(`${[header, ...lines].join('\n')}\n`)
+
+/** What the machine does, step by step. */
+const ingest = async (key: string, version = 1) => {
+  const input = event(key, version)
+  const { chunks } = (await run({ step: 'plan', ...input }, services)) as IngestPlan
+  const appended: Appended[] = []
+  for (const chunk of chunks) appended.push((await run({ step: 'append', ...input, chunk }, services)) as Appended)
+  return { chunks, appended, published: (await run({ step: 'publish', ...input, appended }, services)) as Published }
+}
+
+const jsonLines = (key: string) =>
+  Buffer.from(data.get(key) ?? [])
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+describe('an object that is fit', () => {
+  test('ends in the log, the groups and the counts, row by row', async () => {
+    const flights = [
+      flight(),
+      flight({ date: new Date('2001-01-03T23:59:00Z'), delay: -3 }),
+      flight({ delay: 1_300 }),
+      flight({ origin: 'CHICAGO' }),
+      flight({ delay: 40 }),
+    ]
+    raw = parquet(flights, 2)
+    const { chunks, published } = await ingest('flights/week-1.parquet')
+    expect(chunks).toEqual([{ index: 0, rowStart: 0, rowEnd: 5 }])
+    expect(published.counts).toEqual({ read: 5, written: 2, superseded: 1, quarantined: 2 })
+    expect(published).toMatchObject({
+      rounds: 1,
+      watermark: '2001-01-04T02:24:00.000Z',
+      rows: { flight_delays_flights: 2 },
+    })
+
+    const log = [...data.keys()].filter((key) => key.endsWith('.parquet'))
+    expect(log.map((key) => key.split('/').slice(0, 4).join('/'))).toEqual([
+      'log/flight_delays/flights/date=2001-01-02',
+      'log/flight_delays/flights/date=2001-01-03',
+    ])
+    const [first] = await decodeLog(data.get(log[1] ?? '') ?? bytesOf(''))
+    expect(first).toMatchObject({
+      row: 1,
+      values: {
+        origin: 'ORD',
+        left_at: 978_566_340_000_000n,
+        delay: -3,
+        late: false,
+        hour: 23,
+        weekday: 3,
+        landed_at: 978_575_040_000_000n,
+      },
+    })
+
+    const refused = jsonLines('quarantine/flight_delays/flights/flight-delays-1/0.jsonl')
+    expect(refused).toEqual([
+      {
+        row: 2,
+        reason: 'out-of-bounds',
+        column: 'delay',
+        detail: '1300 is above 1000',
+        original: expect.objectContaining({ delay: 1300 }),
+      },
+      {
+        row: 3,
+        reason: 'too-long',
+        column: 'origin',
+        detail: expect.any(String),
+        original: expect.objectContaining({ origin: 'CHICAGO' }),
+      },
+    ])
+
+    expect(written.get('flight_delays_flights')).toContainEqual(expect.objectContaining({ delay: 40, late: true }))
+    const airport = written.get('flight_delays_airport') ?? []
+    expect(airport[0]).toEqual({
+      origin: 'ORD',
+      tile_end: BigInt(Date.UTC(2001, 0, 2, 13)) * 1_000n,
+      flights_3h: 1,
+      late_3h: 1,
+      delay_3h: 40,
+      delay_24h: 40,
+    })
+    expect(airport[1]).toMatchObject({ flights_3h: 0, late_3h: null, delay_24h: 40 })
+    expect(written.get('flight_delays_watermarks')).toEqual([
+      { of: 'airport', watermark: 978_575_040_000_000n },
+      { of: 'route', watermark: 978_575_040_000_000n },
+    ])
+    expect(published.ingestions).toHaveLength(4)
+  })
+
+  test('may be repeated step by step, and ends in the same objects', async () => {
+    raw = parquet([flight(), flight({ delay: 9_999 })])
+    const first = await ingest('flights/week-1.parquet')
+    const before = new Map(data)
+    expect(await ingest('flights/week-1.parquet')).toMatchObject({ published: { counts: first.published.counts } })
+    expect(data).toEqual(before)
+  })
+
+  test('supersedes the rows of an older object, whichever is published first', async () => {
+    raw = csv(line)
+    await ingest('flights/new.csv', 2)
+    raw = csv(line.replace(',20,', ',5,'))
+    const { published } = await ingest('flights/old.csv', 1)
+    expect(published.counts).toEqual({ read: 1, written: 0, superseded: 1, quarantined: 0 })
+    expect(written.get('flight_delays_flights')?.at(-1)).toMatchObject({ delay: 20 })
+  })
+
+  test.each([
+    ['a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), csv(line)])],
+    ['carriage returns and line feeds', Buffer.from(`${header}\r\n${line}\r\n`)],
+    [
+      'columns in another order, and one more',
+      Buffer.from('note,origin,destination,distance,delay,date\n"a, ""b""\n",ORD,LAX,700,20,2001-01-02T10:30:00\n'),
+    ],
+  ])('may be CSV with %s', async (_, bytes) => {
+    raw = new Uint8Array(bytes)
+    const { published } = await ingest('flights/week-1.csv')
+    expect(published.counts).toEqual({ read: 1, written: 1, superseded: 0, quarantined: 0 })
+  })
+
+  test('keeps the microseconds of a Parquet timestamp', async () => {
+    const schema = [
+      { name: 'root', num_children: 5 },
+      { name: 'date', type: 'INT64' as const, converted_type: 'TIMESTAMP_MICROS' as const },
+      ...['delay', 'distance'].map((name) => ({ name, type: 'INT32' as const })),
+      ...['origin', 'destination'].map((name) => ({
+        name,
+        type: 'BYTE_ARRAY' as const,
+        converted_type: 'UTF8' as const,
+      })),
+    ]
+    const columnData = [
+      { name: 'date', data: [978_431_400_000_001n] },
+      { name: 'delay', data: [20] },
+      { name: 'distance', data: [700] },
+      { name: 'origin', data: ['ORD'] },
+      { name: 'destination', data: ['LAX'] },
+    ]
+    raw = new Uint8Array(parquetWriteBuffer({ schema, columnData }))
+    await ingest('flights/week-1.parquet')
+    expect(written.get('flight_delays_flights')?.[0]).toMatchObject({ left_at: 978_431_400_000_001n })
+  })
+
+  test('is cut into chunks of whole row groups', async () => {
+    raw = parquet(
+      Array.from({ length: 300 }, (_, minute) => flight({ date: new Date(Date.UTC(2001, 0, 2, 0, minute)) })),
+      100,
+    )
+    const { chunks } = (await run({ step: 'plan', ...event('flights/a.parquet') }, services)) as IngestPlan
+    expect(chunks).toEqual([{ index: 0, rowStart: 0, rowEnd: 300 }])
+    const middle: Chunk = { index: 1, rowStart: 100, rowEnd: 200 }
+    const appended = await run({ step: 'append', ...event('flights/a.parquet'), chunk: middle }, services)
+    expect(appended).toEqual({ chunk: 1, read: 100, accepted: 100, quarantined: 0 })
+  })
+})
+
+describe('rows that are not fit', () => {
+  test('go to the quarantine with their reason and as they were, and the others are kept', async () => {
+    raw = csv(
+      line,
+      '2001-01-02T10:31:00,late,700,ORD,LAX',
+      '2001-02-30T10:31:00,20,700,ORD,LAX',
+      '2001-01-02T10:32:00,20,700,ORD',
+      '2001-01-02T10:33:00,,700,ORD,LAX',
+      '2001-01-02T10:34:00,20,700,ORD,LAX,more',
+    )
+    const { published } = await ingest('flights/week-1.csv')
+    expect(published.counts).toEqual({ read: 6, written: 1, superseded: 0, quarantined: 5 })
+    const refused = jsonLines('quarantine/flight_delays/flights/flight-delays-1/0.jsonl')
+    expect(refused.map(({ row, reason, column }) => [row, reason, column])).toEqual([
+      [1, 'wrong-type', 'delay'],
+      [2, 'bad-timestamp', 'left_at'],
+      [3, 'malformed', undefined],
+      [4, 'null', 'delay'],
+      [5, 'malformed', undefined],
+    ])
+    expect(refused[2]).toMatchObject({ original: ['2001-01-02T10:32:00', '20', '700', 'ORD'] })
+  })
+
+  test('may be all of them', async () => {
+    raw = csv(line.replace(',20,', ',x,'))
+    const { published } = await ingest('flights/week-1.csv')
+    expect(published).toMatchObject({ counts: { read: 1, written: 0, quarantined: 1 }, watermark: null, rows: {} })
+  })
+})
+
+const good = () => parquet([flight(), flight({ delay: 3 })])
+describe('an object that is not fit', () => {
+  const cases: [string, string, () => Uint8Array, string, RegExp][] = [
+    ['an empty object', 'a.parquet', () => bytesOf(''), 'EmptyObject', /no bytes/],
+    ['an empty CSV object', 'a.csv', () => bytesOf(''), 'EmptyObject', /no header/],
+    ['a header without rows', 'a.csv', () => csv(), 'EmptyObject', /no rows/],
+    ['Parquet without rows', 'a.parquet', () => parquet([]), 'EmptyObject', /no rows/],
+    ['a truncated Parquet file', 'a.parquet', () => good().slice(0, -200), 'UnreadableObject', /Parquet/],
+    ['a Parquet file with a hole', 'a.parquet', () => good().fill(0, 4, 60), 'UnreadableObject', /Parquet/],
+    ['text named .parquet', 'a.parquet', () => csv(line), 'UnreadableObject', /Parquet/],
+    ['Parquet named .csv', 'a.csv', good, 'UnreadableObject', /UTF-8/],
+    [
+      'CSV in UTF-16',
+      'a.csv',
+      () => bytesOf(Buffer.from(`\ufeff${header}\n${line}`, 'utf16le')),
+      'UnreadableObject',
+      /UTF-8/,
+    ],
+    [
+      'CSV in Latin-1',
+      'a.csv',
+      () => bytesOf(Buffer.from(`${header}\n${line.replace('LAX', 'ZÜR')}`, 'latin1')),
+      'UnreadableObject',
+      /UTF-8/,
+    ],
+    [
+      'a quote that is not closed',
+      'a.csv',
+      () => csv(line, '"2001-01-02,20', line),
+      'UnreadableObject',
+      /CSV_QUOTE_NOT_CLOSED at line/,
+    ],
+    [
+      'a quote out of place',
+      'a.csv',
+      () => csv(line, '20"01-01-02,20,700,ORD,LAX'),
+      'UnreadableObject',
+      /INVALID_OPENING_QUOTE/,
+    ],
+    [
+      'a missing column',
+      'a.csv',
+      () => bytesOf(`${header.replace('delay', 'dealy')}\n${line}\n`),
+      'WrongColumns',
+      /missing: "delay"; not known: "dealy"/,
+    ],
+    ['a repeated column', 'a.csv', () => bytesOf(`${header},delay\n${line},20\n`), 'WrongColumns', /repeated: "delay"/],
+    [
+      'columns named like parts of an object',
+      'a.csv',
+      () => bytesOf(`__proto__,constructor\n1,2\n`),
+      'WrongColumns',
+      /missing/,
+    ],
+    ['another kind of file', 'a.txt', () => csv(line), 'UnreadableObject', /ends neither/],
+  ]
+  test.each(cases)('%s fails by name and leaves word in the quarantine', async (_, key, bytes, name, message) => {
+    raw = new Uint8Array(bytes())
+    await expect(ingest(`flights/${key}`)).rejects.toMatchObject({ name, message: expect.stringMatching(message) })
+    const [record] = jsonLines('quarantine/flight_delays/flights/flight-delays-1/object.jsonl')
+    expect(record).toMatchObject({ reason: name, object: { bucket: 'raw', key: `flights/${key}`, versionId: 'v1' } })
+    expect(written).toEqual(new Map())
+  })
+
+  test('leaves other runs untouched, even if some of its rows were appended before it failed', async () => {
+    raw = csv(line)
+    const { published } = await ingest('flights/good.csv', 1)
+    raw = csv(line.replace('10:30', '10:40'))
+    const failed = { ...event('flights/bad.csv', 2), chunk: { index: 0, rowStart: 0, rowEnd: null } }
+    await run({ step: 'append', ...failed }, services)
+    expect([...data.keys()].some((key) => key.startsWith('log/') && key.includes('flight-delays-2'))).toBe(true)
+    raw = csv(line)
+    written.clear()
+    expect((await ingest('flights/good.csv', 1)).published).toEqual(published)
+  })
+
+  test('is refused when the pipeline or the group is not deployed', async () => {
+    raw = csv(line)
+    const unknown = { ...event('flights/a.csv'), group: 'trains' }
+    await expect(run({ step: 'plan', ...unknown }, services)).rejects.toMatchObject({ name: 'UnknownGroup' })
+  })
+})
+
+const confirm = (states: ({ rows: number; done: number; failed: number } | undefined)[]) => {
+  const get = async (_: number, id: number) => {
+    const state = states[id]
+    return state && { id, ...state }
+  }
+  services.connection.get = async () => ({ onlineIngestions: { get } }) as never
+  const ingestions = states.map((_, id) => ({ featureGroupId: 7, id, rows: 10 }))
+  return run({ step: 'confirm', ingestions }, services)
+}
+
+describe('confirm', () => {
+  test('says whether all rows have reached the online store', async () => {
+    expect(await confirm([])).toEqual({ state: 'applied' })
+    expect(await confirm([{ rows: 10, done: 10, failed: 0 }, undefined])).toEqual({ state: 'applied' })
+    expect(
+      await confirm([
+        { rows: 10, done: 10, failed: 0 },
+        { rows: 10, done: 9, failed: 0 },
+      ]),
+    ).toEqual({ state: 'pending' })
+    expect(await confirm([{ rows: 10, done: 10, failed: 2 }])).toEqual({
+      state: 'failed',
+      cause: 'the online store could not write 2 of 10 rows of ingestion 0',
+    })
+  })
+
+  test('after a refused key the next try connects anew', async () => {
+    let forgotten = 0
+    services.connection = {
+      get: () => Promise.reject(new HopsworksUnauthorised('401')),
+      forget: () => {
+        forgotten += 1
+      },
+    }
+    await expect(run({ step: 'confirm', ingestions: [] }, services)).rejects.toMatchObject({
+      name: 'HopsworksUnauthorised',
+    })
+    expect(forgotten).toBe(1)
+  })
+})
+
+const withServer = async (
+  answer: (request: number) => { status: number; body: string; length?: number },
+  work: (objects: Objects) => Promise<void>,
+) => {
+  let requests = 0
+  const server = createServer((_, response) => {
+    requests += 1
+    const { status, body, length } = answer(requests)
+    response.writeHead(status, {
+      'content-length': length ?? Buffer.byteLength(body),
+      'content-type': 'application/xml',
+    })
+    response.write(body)
+    if (length === undefined) response.end()
+    else setTimeout(() => response.destroy(), 5)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const client = new S3Client({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  })
+  try {
+    await work(s3Objects(client, 'data'))
+  } finally {
+    client.destroy()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+describe('objects in S3', () => {
+  test('a body that breaks off is read again', async () => {
+    await withServer(
+      (request) => (request === 1 ? { status: 206, body: 'abc', length: 6 } : { status: 206, body: 'abcdef' }),
+      async (objects) => {
+        const bytes = await objects.raw(event('a.csv').object).range(0, 6)
+        expect(Buffer.from(bytes).toString()).toBe('abcdef')
+      },
+    )
+  })
+
+  test('a body that always breaks off fails by a name that may be tried again', async () => {
+    await withServer(
+      () => ({ status: 206, body: 'abc', length: 6 }),
+      async (objects) => {
+        const reading = objects.raw(event('a.csv').object).range(0, 6)
+        await expect(reading).rejects.toMatchObject({ name: 'ObjectReadInterrupted' })
+      },
+    )
+  })
+
+  test('a version that has been deleted is gone', async () => {
+    await withServer(
+      () => ({ status: 404, body: '<Error><Code>NoSuchVersion</Code><Message>gone</Message></Error>' }),
+      async (objects) => {
+        const reading = objects.raw(event('a.csv').object).range(0, 6)
+        await expect(reading).rejects.toMatchObject({ name: 'ObjectGone' })
+      },
+    )
+  })
+})
