@@ -10,14 +10,15 @@ const invoke = (fn: string) => allow(['lambda:InvokeFunction'], [arnOf(`${fn}Lam
 const managedRule = (rule: string) =>
   allow(['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], [here('events', `rule/${rule}`)])
 
+const jobs = (kind: 'training-job' | 'transform-job' | 'model') =>
+  pipelines.map(({ name }) => here('sagemaker', `${kind}/${kebab(name)}-*`))
+
 /**
  * A role for each function, machine, job and trigger: what it needs, and nothing that it does not.
  *
  * @param hopsworksPrincipal ARN of who may write training snapshots; empty for this account
  */
 export const roles = ({ stage, hopsworksPrincipal }: { stage: string; hopsworksPrincipal: string }) => {
-  const jobs = (kind: 'training-job' | 'transform-job' | 'model') =>
-    pipelines.map(({ name }) => here('sagemaker', `${kind}/${kebab(name)}-*`))
   const deployed = (kind: string, suffix = '') =>
     pipelines.map(({ name }) => here('sagemaker', `${kind}/${endpointName(name, stage)}${suffix}`))
   const endpoints = deployed('endpoint')

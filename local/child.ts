@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
+import type * as z from 'zod'
 import { root } from './root.ts'
 
 export interface ChildOptions {
@@ -47,13 +48,16 @@ const start = async ({ args, env, log }: ChildOptions, stdio: 'server' | 'comman
 }
 
 /** Starts a server and waits for the one line of JSON by which it says that it is ready. */
-export const startServer = async <Ready>(options: ChildOptions): Promise<{ ready: Ready; child: ChildProcess }> => {
+export const startServer = async <Schema extends z.ZodType>(
+  readyLine: Schema,
+  options: ChildOptions,
+): Promise<{ ready: z.output<Schema>; child: ChildProcess }> => {
   const { child, output } = await start(options, 'server')
-  const ready = await new Promise<Ready>((resolve, reject) => {
+  const ready = await new Promise<z.output<Schema>>((resolve, reject) => {
     const lines = createInterface({ input: child.stdout ?? process.stdin })
     lines.on('line', (line) => {
       output.write(`${line.startsWith('{') ? 'ready' : line}\n`) // the ready line holds keys
-      if (line.startsWith('{')) resolve(JSON.parse(line) as Ready)
+      if (line.startsWith('{')) resolve(readyLine.parse(JSON.parse(line)))
     })
     child.once('error', reject)
     child.once('exit', (code, signal) => reject(new Error(`it ended with ${signal ?? code} before it was ready`)))

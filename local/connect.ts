@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { runCommand } from './child.ts'
 import { stage } from './deploy.ts'
 import { HopFailed } from './hop-failed.ts'
+import { messageOf } from './message-of.ts'
 import type { LocalPlatform } from './platform.ts'
 import { awsEnvironment } from './platform.ts'
 
@@ -31,7 +32,7 @@ export const connect = async (platform: LocalPlatform, signal?: AbortSignal): Pr
   try {
     await runCommand({ args: ['packages/cli/src/main.ts', 'connect', ...args], env: awsEnvironment(aws), log }, signal)
   } catch (error) {
-    throw new HopFailed('hopline connect', (error as Error).message, {
+    throw new HopFailed('hopline connect', messageOf(error), {
       log,
       advice: 'mend what the log names and start again',
     })

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { runCommand } from './child.ts'
 import { HopFailed } from './hop-failed.ts'
+import { messageOf } from './message-of.ts'
 import type { LocalPlatform } from './platform.ts'
 import { awsEnvironment } from './platform.ts'
 
@@ -25,6 +26,6 @@ export const deploy = async (platform: LocalPlatform, signal?: AbortSignal): Pro
     )
   } catch (error) {
     const advice = 'the stack keeps its last good state: mend what the log names and start again'
-    throw new HopFailed('serverless deploy', (error as Error).message, { log, advice })
+    throw new HopFailed('serverless deploy', messageOf(error), { log, advice })
   }
 }

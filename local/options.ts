@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { messageOf } from './message-of.ts'
 import { root } from './root.ts'
 
 const flags = {
@@ -21,6 +22,11 @@ export interface Options {
   readonly exit: boolean
 }
 
+const end = (code: number, text: string): never => {
+  process[code === 0 ? 'stdout' : 'stderr'].write(text)
+  process.exit(code)
+}
+
 /** Reads a command's flags; `--help` and mistakes print the usage and end the process. */
 export const readOptions = (command: string, does: string, allowed: readonly Flag[]): Options => {
   const options = Object.fromEntries([...allowed, 'help' as const].map((name) => [name, { type: flags[name].type }]))
@@ -32,10 +38,6 @@ export const readOptions = (command: string, does: string, allowed: readonly Fla
     ...[...allowed, 'help' as const].map((name) => `  --${name} ${flags[name].help}`),
     '',
   ].join('\n')
-  const end = (code: number, text: string): never => {
-    process[code === 0 ? 'stdout' : 'stderr'].write(text)
-    process.exit(code)
-  }
   try {
     const { values } = parseArgs({ options, strict: true })
     if (values['help']) end(0, usage)
@@ -50,6 +52,6 @@ export const readOptions = (command: string, does: string, allowed: readonly Fla
       exit: values['exit'] === true,
     }
   } catch (error) {
-    return end(2, `${(error as Error).message}\n\n${usage}`)
+    return end(2, `${messageOf(error)}\n\n${usage}`)
   }
 }

@@ -1,26 +1,29 @@
 import { join } from 'node:path'
+import * as z from 'zod'
 import { end, startServer } from './child.ts'
 import { HopFailed } from './hop-failed.ts'
+import { messageOf } from './message-of.ts'
 
+const awsReady = z.object({
+  endpoint: z.url(),
+  region: z.string(),
+  account: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+})
 /** The line by which the local AWS says that it is ready. */
-export interface LocalAws {
-  readonly endpoint: string
-  readonly region: string
-  readonly account: string
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-}
+export type LocalAws = z.infer<typeof awsReady>
 
-/** The line by which the local Hopsworks says that it is ready; `ca` is a file. */
-export interface LocalHopsworks {
-  readonly url: string
-  readonly project: string
-  readonly projectId: number
-  readonly apiKey: string
-  readonly readerKey: string
-  readonly ca: string
-  readonly vectors: { readonly host: string; readonly port: number }
-}
+const hopsworksReady = z.object({
+  url: z.url(),
+  project: z.string(),
+  apiKey: z.string(),
+  readerKey: z.string(),
+  ca: z.string(),
+  vectors: z.object({ host: z.string(), port: z.int() }),
+})
+/** The line by which the local Hopsworks says that it is ready; `apiKey` may do everything, `ca` is a file. */
+export type LocalHopsworks = z.infer<typeof hopsworksReady>
 
 export interface LocalPlatform {
   readonly state: string
@@ -50,24 +53,31 @@ export const startPlatform = async ({
   python: string
 }): Promise<LocalPlatform> => {
   const logs = join(state, 'logs')
-  const serve = async <Ready>(name: string, args: readonly string[], env: NodeJS.ProcessEnv) => {
+  const serve = async <Schema extends z.ZodType>(
+    name: string,
+    ready: Schema,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+  ) => {
     const log = join(logs, `${name}.log`)
     try {
-      return await startServer<Ready>({ args: [`local/${name}/main.ts`, ...args], env, log })
+      return await startServer(ready, { args: [`local/${name}/main.ts`, ...args], env, log })
     } catch (error) {
       const advice = `read its log; if its data are damaged, remove ${state} and start again`
-      throw new HopFailed(`local ${name}`, (error as Error).message, { log, advice })
+      throw new HopFailed(`local ${name}`, messageOf(error), { log, advice })
     }
   }
-  const aws = await serve<LocalAws>(
+  const aws = await serve(
     'aws',
+    awsReady,
     ['--state', join(state, 'aws'), ...(port === undefined ? [] : ['--port', String(port)])],
     { HOPLINE_PYTHON_DIR: python },
   )
   try {
     // The keys stand for the instance profile of a Hopsworks cluster: with them it takes on the snapshot role.
-    const hopsworks = await serve<LocalHopsworks>(
+    const hopsworks = await serve(
       'hopsworks',
+      hopsworksReady,
       ['--state', join(state, 'hopsworks')],
       awsEnvironment(aws.ready),
     )

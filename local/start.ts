@@ -107,11 +107,10 @@ try {
   }
 } catch (error) {
   if (!signal.aborted) {
-    const { message, stack } = error as Error
     const lines =
       error instanceof HopFailed
-        ? [`  ${error.hop} failed: ${message}`, `  log: ${error.log}`, `  what to do: ${error.advice}`]
-        : [`  ${stack}`, `  log: ${startLog}`]
+        ? [`  ${error.hop} failed: ${error.message}`, `  log: ${error.log}`, `  what to do: ${error.advice}`]
+        : [`  ${error instanceof Error ? error.stack : String(error)}`, `  log: ${startLog}`]
     for (const line of ['', ...lines]) progress.line(line)
     process.exitCode = 1
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { connect } from './connect.ts'
 import { deploy } from './deploy.ts'
 import { HopFailed } from './hop-failed.ts'
+import { messageOf } from './message-of.ts'
 import { readOptions } from './options.ts'
 import { startPlatform } from './platform.ts'
 import { aborted, shutdownSignal } from './shutdown.ts'
@@ -51,8 +52,11 @@ try {
   }
 } catch (error) {
   if (!signal.aborted) {
-    const { message } = error as Error
-    say(error instanceof HopFailed ? `${error.hop}: ${message}\n  log: ${error.log}\n  ${error.advice}` : message)
+    say(
+      error instanceof HopFailed
+        ? `${error.hop}: ${error.message}\n  log: ${error.log}\n  ${error.advice}`
+        : messageOf(error),
+    )
     process.exitCode = 1
   }
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { Agent } from 'node:https'
-import { request } from 'node:https'
+import { Agent, request } from 'node:https'
+import { text as streamText } from 'node:stream/consumers'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
@@ -84,10 +84,7 @@ const readVectors = async (entries: readonly object[]): Promise<Record<string, u
   const reply = await new Promise<string>((resolve, reject) => {
     const call = request(
       { ...vectors, method: 'POST', path: '/0.1.0/batch_feature_store', agent, headers: { 'X-API-KEY': apiKey } },
-      async (response) => {
-        const chunks = await response.toArray()
-        resolve(Buffer.concat(chunks).toString())
-      },
+      (response) => resolve(streamText(response)),
     )
     call.on('error', reject)
     call.end(body)
@@ -336,12 +333,12 @@ describe('predictions', () => {
       signal,
     })) as Evaluation
     const statuses: number[] = []
-    let deploying = true
+    const deployed = new AbortController()
     const asking = (async () => {
-      while (deploying) statuses.push((await answer(question)).status)
+      while (!deployed.signal.aborted) statuses.push((await answer(question)).status)
     })()
     await deployment(modelPackageArn, { stack, executions, say, signal })
-    deploying = false
+    deployed.abort()
     await asking
     expect(new Set(statuses)).toEqual(new Set([200]))
     expect((await answer(question)).body).toMatchObject({ model: 'flight-delays-dev/2' })

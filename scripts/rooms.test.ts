@@ -45,7 +45,7 @@ describe('rooms', () => {
     expect(used.filter((other) => !doorsOf(room)?.includes(other))).toEqual([])
   })
 
-  it.each(rooms)('%s reaches other rooms by their names, not by their paths', (room) => {
+  it.each(rooms)('%s reaches other rooms by their names, not by their paths', (room: string) => {
     const leaving = sources(room).flatMap((file) =>
       [...readFileSync(join(root, file), 'utf8').matchAll(/^(?:import|export)[^'\n]*'(\.[^']+)'/gm)]
         .map(([, target = '']) => relative(root, resolve(root, dirname(file), target)))

@@ -5,16 +5,17 @@ import {
   DeleteEndpointCommand,
   DescribeEndpointCommand,
   DescribeModelPackageCommand,
+  ProductionVariantInstanceType,
   SageMakerClient,
   UpdateEndpointCommand,
 } from '@aws-sdk/client-sagemaker'
-import type { ProductionVariantInstanceType } from '@aws-sdk/client-sagemaker'
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
+import { instanceType } from '@hopline/workflow'
 import * as z from 'zod'
 import { EndpointBusy, UnusableModelPackage } from './errors.ts'
 import type { Hosting } from './services.ts'
 
-const says = (error: unknown, text: RegExp) =>
+const says = (error: unknown, text: RegExp): error is Error =>
   error instanceof Error && error.name === 'ValidationException' && text.test(error.message)
 
 /** A lost response is asked for again: what exists under this name is what we wanted. */
@@ -30,7 +31,7 @@ const unlessBusy = async (change: Promise<unknown>) => {
   try {
     await change
   } catch (error) {
-    if (says(error, /in-progress endpoint/i)) throw new EndpointBusy((error as Error).message)
+    if (says(error, /in-progress endpoint/i)) throw new EndpointBusy(error.message)
     throw error
   }
 }
@@ -75,7 +76,7 @@ export const sagemakerHosting = (
             {
               VariantName: 'AllTraffic',
               ModelName: model,
-              InstanceType: instance as ProductionVariantInstanceType,
+              InstanceType: instanceType(ProductionVariantInstanceType, instance),
               InitialInstanceCount: count,
               InitialVariantWeight: 1,
             },

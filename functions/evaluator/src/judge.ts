@@ -1,4 +1,5 @@
 import type { Metric } from '@hopline/pipeline'
+import { metricNames } from './metrics.ts'
 import type { Comparison } from './against-champion.ts'
 import type { Slice } from './slices.ts'
 
@@ -21,14 +22,18 @@ export interface Evidence {
 const short = (value: number) => value.toFixed(4)
 
 /** A metric that is NaN (one class only) reaches nothing: the gate fails closed. */
-const missed = (where: string, metrics: Readonly<Record<Metric, number>>, gate: Pick<Gate, 'atLeast' | 'atMost'>) => [
-  ...(Object.entries(gate.atLeast ?? {}) as [Metric, number][])
-    .filter(([name, bound]) => !(metrics[name] >= bound))
-    .map(([name, bound]) => `${where}${name} ${short(metrics[name])} is below ${bound}`),
-  ...(Object.entries(gate.atMost ?? {}) as [Metric, number][])
-    .filter(([name, bound]) => !(metrics[name] <= bound))
-    .map(([name, bound]) => `${where}${name} ${short(metrics[name])} is above ${bound}`),
-]
+const missed = (
+  where: string,
+  metrics: Readonly<Record<Metric, number>>,
+  { atLeast = {}, atMost = {} }: Pick<Gate, 'atLeast' | 'atMost'>,
+) =>
+  metricNames.flatMap((name) => {
+    const { [name]: low = Number.NEGATIVE_INFINITY } = atLeast
+    const { [name]: high = Number.POSITIVE_INFINITY } = atMost
+    const value = metrics[name]
+    if (name in atLeast && !(value >= low)) return [`${where}${name} ${short(value)} is below ${low}`]
+    return name in atMost && !(value <= high) ? [`${where}${name} ${short(value)} is above ${high}`] : []
+  })
 
 /** Why the model may not be promoted; empty when it may. */
 export const judge = (gate: Gate, { metrics, slices, comparison }: Evidence): string[] => {

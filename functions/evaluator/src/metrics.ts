@@ -25,7 +25,9 @@ const orders = new WeakMap<Float64Array, Uint32Array>()
 const ascending = (probabilities: Float64Array): Uint32Array => {
   const known = orders.get(probabilities)
   if (known) return known
-  const order = Uint32Array.from(probabilities.keys()).sort((a, b) => (probabilities[a] ?? 0) - (probabilities[b] ?? 0))
+  const order = Uint32Array.from(probabilities.keys()).toSorted(
+    (a, b) => (probabilities[a] ?? 0) - (probabilities[b] ?? 0),
+  )
   orders.set(probabilities, order)
   return order
 }
@@ -104,12 +106,26 @@ export const measures: Readonly<Record<Metric, Measure>> = {
   calibration_error: calibrationError,
 }
 
+export const metricNames: readonly Metric[] = [
+  'auc',
+  'average_precision',
+  'accuracy',
+  'brier',
+  'log_loss',
+  'calibration_error',
+]
+
 export const ones = (scored: Scored): Float64Array => new Float64Array(scored.labels.length).fill(1)
 
 /** Every metric of a set of rows. */
 export const measureAll = (scored: Scored): Record<Metric, number> => {
   const weights = ones(scored)
-  return Object.fromEntries(
-    Object.entries(measures).map(([name, measure]) => [name, measure(scored, weights)]),
-  ) as Record<Metric, number>
+  return {
+    auc: measures.auc(scored, weights),
+    average_precision: measures.average_precision(scored, weights),
+    accuracy: measures.accuracy(scored, weights),
+    brier: measures.brier(scored, weights),
+    log_loss: measures.log_loss(scored, weights),
+    calibration_error: measures.calibration_error(scored, weights),
+  }
 }

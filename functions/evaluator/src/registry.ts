@@ -1,6 +1,12 @@
-import { CreateModelPackageCommand, ListModelPackagesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
-import type { ProductionVariantInstanceType, TransformInstanceType } from '@aws-sdk/client-sagemaker'
+import {
+  CreateModelPackageCommand,
+  ListModelPackagesCommand,
+  ProductionVariantInstanceType,
+  SageMakerClient,
+  TransformInstanceType,
+} from '@aws-sdk/client-sagemaker'
 import type { Approval } from '@hopline/workflow'
+import { instanceType } from '@hopline/workflow'
 
 /** What goes into the model registry. */
 export interface ModelPackage {
@@ -50,8 +56,8 @@ export const sagemakerRegistry = (client = new SageMakerClient({})): Registry =>
           ],
           SupportedContentTypes: ['application/json', 'application/jsonlines'],
           SupportedResponseMIMETypes: ['application/json', 'application/jsonlines'],
-          SupportedRealtimeInferenceInstanceTypes: [wanted.instance as ProductionVariantInstanceType],
-          SupportedTransformInstanceTypes: [wanted.instance as TransformInstanceType],
+          SupportedRealtimeInferenceInstanceTypes: [instanceType(ProductionVariantInstanceType, wanted.instance)],
+          SupportedTransformInstanceTypes: [instanceType(TransformInstanceType, wanted.instance)],
         },
         ModelMetrics: { ModelQuality: { Statistics: { ContentType: 'application/json', S3Uri: wanted.metricsUri } } },
         CustomerMetadataProperties: wanted.properties,

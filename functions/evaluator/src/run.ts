@@ -22,7 +22,7 @@ const goldenRows = 8
 /** Rows whose answers are known, for the deployer to ask the endpoint. */
 const goldenOf = ({ features, probabilities }: Scored): GoldenRequest => ({
   instances: features.slice(0, goldenRows),
-  probabilities: [...probabilities.slice(0, goldenRows)],
+  probabilities: Array.from(probabilities.slice(0, goldenRows)),
 })
 
 /** Metadata values of the registry hold 256 characters. */

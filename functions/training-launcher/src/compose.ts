@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto'
-import type {
-  CreateModelInput,
-  CreateTrainingJobRequest,
-  CreateTransformJobRequest,
-  TrainingInstanceType,
-  TransformInstanceType,
-} from '@aws-sdk/client-sagemaker'
+import type { CreateModelInput, CreateTrainingJobRequest, CreateTransformJobRequest } from '@aws-sdk/client-sagemaker'
+import { TrainingInstanceType, TransformInstanceType } from '@aws-sdk/client-sagemaker'
 import { durationMs } from '@hopline/pipeline'
 import type { CandidateName, Composition, Manifest, TrainPlan } from '@hopline/workflow'
 import {
   codeKey,
   endpointName,
   forStage,
+  instanceType,
   jobName,
   modelsPrefix,
+  snapshot,
   trainingImage,
   trainingPrefix,
 } from '@hopline/workflow'
+import * as z from 'zod'
 import { UnusableSnapshot } from './errors.ts'
 import { contractUri, testUri } from './manifest.ts'
 import type { Services } from './services.ts'
@@ -43,7 +41,7 @@ const snapshotOf = async ({ objects }: Services, { uri, sha256 }: Manifest): Pro
   if (createHash('sha256').update(text).digest('hex') !== sha256) {
     throw new UnusableSnapshot(`${uri} has changed since it was written`)
   }
-  return (JSON.parse(text) as { snapshot: { location: string } }).snapshot.location
+  return z.object({ snapshot }).parse(JSON.parse(text)).snapshot.location
 }
 
 /**
@@ -82,7 +80,7 @@ export const compose = async (
     ],
     OutputDataConfig: { S3OutputPath: `s3://${dataBucket}/${modelsPrefix}` },
     ResourceConfig: {
-      InstanceType: forStage(train.instance, stage) as TrainingInstanceType,
+      InstanceType: instanceType(TrainingInstanceType, forStage(train.instance, stage)),
       InstanceCount: 1,
       VolumeSizeInGB: 30,
     },
@@ -110,7 +108,10 @@ export const compose = async (
     },
     TransformOutput: { S3OutputPath: to, Accept: 'application/jsonlines', AssembleWith: 'Line' },
     DataProcessing: { InputFilter: '$.features', JoinSource: 'Input' }, // the model does not see the label
-    TransformResources: { InstanceType: forStage(deploy.instance, stage) as TransformInstanceType, InstanceCount: 1 },
+    TransformResources: {
+      InstanceType: instanceType(TransformInstanceType, forStage(deploy.instance, stage)),
+      InstanceCount: 1,
+    },
   })
 
   const candidates = plan.candidates.map((name) => {

@@ -26,7 +26,7 @@ export async function* splitObjects(objects: Objects, prefix: string): AsyncGene
   for await (const { uri, bytes } of objects.list(prefix)) {
     if (!uri.endsWith('.parquet') || bytes === 0) continue
     const body = await objects.bytes(uri)
-    const file = body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength) as ArrayBuffer
+    const file = new Uint8Array(body).buffer
     const metadata = parquetMetadata(file)
     yield {
       uri,

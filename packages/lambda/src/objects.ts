@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -46,13 +45,13 @@ export const s3Objects = (client = new S3Client({})): Objects => {
         await client.send(new HeadObjectCommand(parts(uri)))
         return true
       } catch (error) {
-        if ((error as Error).name === 'NotFound') return false
+        if (error instanceof Error && error.name === 'NotFound') return false
         throw error
       }
     },
     sha256: async (uri) => {
       const hash = createHash('sha256')
-      for await (const piece of (await get(uri)) as Readable) hash.update(piece as Uint8Array)
+      for await (const piece of (await get(uri)).transformToWebStream()) hash.update(piece)
       return hash.digest('hex')
     },
     list: async function* list(prefix) {
