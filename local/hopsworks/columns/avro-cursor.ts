@@ -1,0 +1,75 @@
+/** Bytes that are no row of the schema. */
+export class UndecodableRow extends Error {
+  override readonly name = 'UndecodableRow'
+}
+
+/** Reads Avro's binary encoding; no read passes the end. */
+export class AvroCursor {
+  readonly #bytes: Buffer
+  #at = 0
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes
+  }
+
+  #take(length: number): number {
+    const at = this.#at
+    if (length < 0 || at + length > this.#bytes.length)
+      throw new UndecodableRow(`the row ends at byte ${this.#bytes.length}`)
+    this.#at += length
+    return at
+  }
+
+  #byte(): number {
+    return this.#bytes[this.#take(1)] ?? 0
+  }
+
+  /** Reads the branch of a union of null and one type. */
+  isNull(): boolean {
+    const index = this.#byte()
+    if (index !== 0 && index !== 2) throw new UndecodableRow(`union branch ${index} at byte ${this.#at - 1}`)
+    return index === 0
+  }
+
+  long(): bigint {
+    let low = 0
+    let scale = 1
+    for (let group = 0; group < 7; group++) {
+      const byte = this.#byte()
+      low += (byte & 0x7f) * scale
+      if (byte < 0x80) return BigInt(low % 2 === 0 ? low / 2 : -(low + 1) / 2)
+      scale *= 0x80
+    }
+    let value = BigInt(low)
+    for (let shift = 49n; shift < 70n; shift += 7n) {
+      const byte = this.#byte()
+      value |= BigInt(byte & 0x7f) << shift
+      if (byte < 0x80) return BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n))
+    }
+    throw new UndecodableRow('a number of more than ten bytes')
+  }
+
+  int(): number {
+    const value = this.long()
+    if (value !== BigInt.asIntN(32, value)) throw new UndecodableRow(`${value} is no int`)
+    return Number(value)
+  }
+
+  float = (): number => this.#bytes.readFloatLE(this.#take(4))
+  double = (): number => this.#bytes.readDoubleLE(this.#take(8))
+  boolean = (): boolean => this.#byte() !== 0
+
+  bytes(): Buffer {
+    const at = this.#take(Number(this.long()))
+    return this.#bytes.subarray(at, this.#at)
+  }
+
+  string(): string {
+    const at = this.#take(Number(this.long()))
+    return this.#bytes.toString('utf8', at, this.#at)
+  }
+
+  finish(): void {
+    if (this.#at !== this.#bytes.length) throw new UndecodableRow(`${this.#bytes.length - this.#at} bytes too many`)
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdirSync } from 'node:fs'
+import type { Server } from 'node:net'
+import { join, resolve } from 'node:path'
+import { JobRunner } from './jobs/job-runner.ts'
+import { kafkaListener } from './kafka/listener.ts'
+import { Topics } from './kafka/topics.ts'
+import { openKeys, reader, writer } from './keys.ts'
+import { openMetadata } from './metadata/metadata.ts'
+import { OnlineFs } from './online/onlinefs.ts'
+import type { Options } from './options.ts'
+import { keepPorts, listen, readPorts } from './ports.ts'
+import { project, projectUser } from './project.ts'
+import { routes } from './rest/routes.ts'
+import { restServer } from './rest/server.ts'
+import { openStore } from './store.ts'
+import { certificates } from './tls/authority.ts'
+import { FeatureServer } from './vectors/feature-server.ts'
+import { vectorServer } from './vectors/server.ts'
+
+const host = '127.0.0.1'
+
+/** What a started Hopsworks says of itself. */
+export interface Ready {
+  readonly url: string
+  readonly project: string
+  readonly projectId: number
+  readonly featureStoreId: number
+  /** The writer's key, with every scope. */
+  readonly apiKey: string
+  readonly readerKey: string
+  /** The file of the certificate authority, PEM. */
+  readonly ca: string
+  readonly vectors: { readonly host: string; readonly port: number }
+  readonly kafka: { readonly host: string; readonly port: number }
+}
+
+const closed = (server: Server) =>
+  new Promise<void>((done) => {
+    server.close(() => done())
+    if ('closeAllConnections' in server && typeof server.closeAllConnections === 'function')
+      server.closeAllConnections()
+  })
+
+/** Starts the management API, the Kafka listener and the feature server on what the state folder holds. */
+export const startHopsworks = async (options: Options): Promise<{ ready: Ready; close: () => Promise<void> }> => {
+  const state = resolve(options.state)
+  mkdirSync(state, { recursive: true, mode: 0o700 })
+  const store = openStore(join(state, 'hopsworks.sqlite'))
+  const keys = openKeys(join(state, 'keys.json'))
+  const users = [writer, reader].map(({ username }) => projectUser(username))
+  const authority = certificates(join(state, 'tls'), users)
+  const metadata = openMetadata(store)
+  const topics = new Topics(join(state, 'kafka'), [project.onlineTopic, project.offlineTopic])
+  const { region } = options
+  const jobs = new JobRunner({ metadata, topics, region, state })
+  const onlinefs = new OnlineFs({ store, metadata, topics, topic: project.onlineTopic })
+
+  const endpoints = { rest: 0, vectors: 0, kafka: 0 }
+  const broker = { host, port: 0 }
+  const services = { store, metadata, topics, certificates: authority, jobs, region, endpoints }
+  const rest = restServer({ certificates: authority, keys, routes: routes(services) })
+  const vectors = vectorServer({ certificates: authority, keys, features: new FeatureServer(store, metadata) })
+  const producers = new Set([projectUser(writer.username)])
+  const kafka = kafkaListener({ certificates: authority, topics, producers, broker })
+
+  const portsFile = join(state, 'ports.json')
+  const last = readPorts(portsFile)
+  endpoints.rest = await listen(rest, options.port ?? last.rest, options.port !== undefined)
+  endpoints.vectors = await listen(vectors, options.vectorsPort ?? last.vectors, options.vectorsPort !== undefined)
+  endpoints.kafka = await listen(kafka, options.kafkaPort ?? last.kafka, options.kafkaPort !== undefined)
+  broker.port = endpoints.kafka
+  keepPorts(portsFile, endpoints)
+  onlinefs.wake()
+
+  return {
+    ready: {
+      url: `https://${host}:${endpoints.rest}`,
+      project: project.name,
+      projectId: project.id,
+      featureStoreId: project.featureStoreId,
+      apiKey: keys.writer,
+      readerKey: keys.reader,
+      ca: authority.ca,
+      vectors: { host, port: endpoints.vectors },
+      kafka: { host, port: endpoints.kafka },
+    },
+    close: async () => {
+      await Promise.all([closed(rest), closed(vectors), closed(kafka)])
+      await onlinefs.stop()
+      await jobs.stop()
+      topics.close()
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import * as z from 'zod'
+import { materialisationJob } from '../jobs/materialisation-job.ts'
+import { featureGroupRequestSchema, newFeatureGroup } from '../metadata/new-feature-group.ts'
+import type { FeatureGroup } from '../metadata/feature-group.ts'
+import { qualifiedName } from '../metadata/feature-group.ts'
+import { avroSchemaOf } from '../metadata/subject.ts'
+import { createOnlineTable, dropOnlineTable } from '../online/online-table.ts'
+import type { Services } from '../services.ts'
+import { transaction } from '../store.ts'
+import { failures, RestError } from '../rest-error.ts'
+import type { Route } from './route.ts'
+
+const base = '/project/:project/featurestores/:store/featuregroups'
+const entries = z.object({ numEntries: z.int().min(0).nullish() })
+
+export const featureGroupRoutes = ({ store, metadata, jobs }: Services): Route[] => {
+  const { featureGroups, subjects, onlineIngestions } = metadata
+
+  const existing = (id: number): FeatureGroup => {
+    const group = featureGroups.get(id)
+    if (!group) throw new RestError(failures.featureGroupNotFound, `feature group id: ${id}`)
+    return group
+  }
+
+  const create = (request: z.infer<typeof featureGroupRequestSchema>) => {
+    const { name, version = null } = request
+    if (version !== null && featureGroups.find(name, version))
+      throw new RestError(failures.groupExists, `feature group: ${name}, version ${version}`)
+    return transaction(store, () => {
+      const group = featureGroups.insert(name, version, (identity) => newFeatureGroup(identity, request))
+      const schema = avroSchemaOf(group)
+      subjects.insert(qualifiedName(group), null, (identity) => ({ ...identity, schema }))
+      if (group.onlineEnabled) createOnlineTable(store, group)
+      if (group.type === 'streamFeatureGroupDTO') materialisationJob(metadata, group)
+      return group
+    })
+  }
+
+  const remove = async (group: FeatureGroup) => {
+    transaction(store, () => {
+      const name = qualifiedName(group)
+      dropOnlineTable(store, group)
+      for (const { id } of subjects.named(name)) subjects.remove(id)
+      for (const { id } of metadata.jobs.named(`${name}_offline_fg_materialization`)) metadata.jobs.remove(id)
+      featureGroups.remove(group.id)
+    })
+    await jobs.forget(group)
+  }
+
+  return [
+    {
+      method: 'POST',
+      path: base,
+      scope: 'featurestore:write',
+      status: 201,
+      handle: (call) => create(call.body(featureGroupRequestSchema)),
+    },
+    {
+      method: 'GET',
+      path: base,
+      scope: 'featurestore',
+      handle() {
+        const items = featureGroups.all()
+        return { count: items.length, items }
+      },
+    },
+    {
+      method: 'GET',
+      path: `${base}/:group`,
+      scope: 'featurestore',
+      handle(call) {
+        if (call.number('group') >= 0) return existing(call.number('group'))
+        const version = call.query.get('version')
+        const name = call.param('group')
+        const found = featureGroups.named(name).filter((group) => version === null || String(group.version) === version)
+        if (found.length > 0) return found
+        throw new RestError(failures.featureGroupNotFound, `feature group: ${name}, version ${version ?? 'any'}`)
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${base}/:group`,
+      scope: 'featurestore:write',
+      handle: (call) => remove(existing(call.number('group'))),
+    },
+    {
+      method: 'GET',
+      path: `${base}/:group/expectationsuite`,
+      scope: 'featurestore',
+      handle: (call) => existing(call.number('group')) && { count: 0 },
+    },
+    {
+      method: 'POST',
+      path: `${base}/:group/online_ingestion`,
+      scope: 'featurestore:write',
+      status: 201,
+      handle(call) {
+        const group = existing(call.number('group'))
+        if (!group.onlineEnabled) throw new RestError(failures.notOnline, qualifiedName(group))
+        return onlineIngestions.start(group.id, call.body(entries).numEntries ?? null)
+      },
+    },
+    {
+      method: 'GET',
+      path: `${base}/:group/online_ingestion`,
+      scope: 'featurestore',
+      handle(call) {
+        const { id } = existing(call.number('group'))
+        const filter = call.query.get('filter_by') ?? 'LATEST'
+        const asked = /^ID:(\d{1,15})$/.exec(filter)?.[1]
+        if (asked === undefined && filter !== 'LATEST')
+          throw new RestError(failures.illegalArgument, `filter_by ${filter}`)
+        const found = asked === undefined ? onlineIngestions.latest(id) : onlineIngestions.get(id, Number(asked))
+        return found ? { count: 1, items: [found] } : { count: 0, items: [] }
+      },
+    },
+  ]
+}

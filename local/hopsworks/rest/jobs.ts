@@ -1,0 +1,101 @@
+import * as z from 'zod'
+import type { Execution, Job } from '../metadata/job.ts'
+import { project } from '../project.ts'
+import { failures, RestError } from '../rest-error.ts'
+import type { Services } from '../services.ts'
+import type { Route } from './route.ts'
+
+const base = '/project/:project/jobs/:job'
+const jsonArgs = z.object({ args: z.string().nullish() })
+
+export const jobView = ({ id, name, created, creator, defaultArgs }: Job, port: number) => ({
+  id,
+  name,
+  creationTime: created,
+  jobType: 'SPARK',
+  config: {
+    type: 'sparkJobConfiguration',
+    appName: name,
+    defaultArgs,
+    appPath: 'hdfs:///user/spark/hsfs_utils.py',
+    mainClass: 'org.apache.spark.deploy.PythonRunner',
+    'spark.executor.instances': 1,
+    'spark.executor.memory': 2048,
+  },
+  creator: { username: creator },
+  href: `https://127.0.0.1:${port}/hopsworks-api/api/project/${project.id}/jobs/${name}`,
+})
+
+const executionView = (execution: Execution) => {
+  const { id, submitted, ended, state, finalStatus, stdoutPath, stderrPath, args, user } = execution
+  return {
+    id,
+    submissionTime: submitted,
+    state,
+    finalStatus,
+    stdoutPath,
+    stderrPath,
+    appId: `local-${id}`,
+    hdfsUser: `${project.name}__${user}`,
+    args,
+    progress: ended === null ? 0 : 1,
+    user: { username: user },
+    duration: (ended === null ? Date.now() : Date.parse(ended)) - Date.parse(submitted),
+    monitoring: null,
+    filesToRemove: [],
+  }
+}
+
+/** Arguments come as plain text, or in JSON from newer clients. */
+const argsOf = (text: string): string | undefined => {
+  if (!text.trimStart().startsWith('{')) return text.trim() || undefined
+  try {
+    return jsonArgs.parse(JSON.parse(text)).args ?? undefined
+  } catch {
+    throw new RestError(failures.illegalArgument, 'the body is neither arguments nor {"args": "…"}')
+  }
+}
+
+export const jobRoutes = ({ metadata, jobs, endpoints }: Services): Route[] => {
+  const existing = (name: string): Job => {
+    const job = metadata.jobs.named(name).at(-1)
+    if (!job) throw new RestError(failures.jobNotFound, `job: ${name}`)
+    return job
+  }
+  return [
+    { method: 'GET', path: base, scope: 'job', handle: (call) => jobView(existing(call.param('job')), endpoints.rest) },
+    {
+      method: 'POST',
+      path: `${base}/executions`,
+      scope: 'job',
+      status: 201,
+      handle(call) {
+        const job = existing(call.param('job'))
+        return executionView(jobs.start(job, argsOf(call.text) ?? job.defaultArgs, call.key.username))
+      },
+    },
+    {
+      method: 'GET',
+      path: `${base}/executions`,
+      scope: 'job',
+      handle(call) {
+        const all = metadata.executions.named(existing(call.param('job')).name)
+        if (call.query.get('sort_by')?.endsWith(':desc')) all.reverse()
+        const from = Number(call.query.get('offset') ?? 0)
+        const items = all.slice(from, from + Number(call.query.get('limit') ?? all.length)).map(executionView)
+        return items.length > 0 ? { count: all.length, items } : { count: all.length }
+      },
+    },
+    {
+      method: 'GET',
+      path: `${base}/executions/:execution`,
+      scope: 'job',
+      handle(call) {
+        const execution = metadata.executions.get(call.number('execution'))
+        if (execution?.name !== call.param('job'))
+          throw new RestError(failures.executionNotFound, `execution: ${call.param('execution')}`)
+        return executionView(execution)
+      },
+    },
+  ]
+}

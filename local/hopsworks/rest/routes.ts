@@ -1,0 +1,24 @@
+import type { Services } from '../services.ts'
+import { connectorRoutes } from './connectors.ts'
+import { datasetRoutes } from './datasets.ts'
+import { featureGroupRoutes } from './feature-groups.ts'
+import { featureStoreRoutes } from './feature-stores.ts'
+import { featureViewRoutes } from './feature-views.ts'
+import { jobRoutes } from './jobs.ts'
+import { projectRoutes } from './projects.ts'
+import type { Route } from './route.ts'
+import { trainingDatasetRoutes } from './training-datasets.ts'
+import { variableRoutes } from './variables.ts'
+
+/** Every request that the management API knows. */
+export const routes = (services: Services): Route[] => [
+  ...variableRoutes(),
+  ...projectRoutes(services),
+  ...featureStoreRoutes(services),
+  ...featureGroupRoutes(services),
+  ...connectorRoutes(services),
+  ...featureViewRoutes(services),
+  ...trainingDatasetRoutes(services),
+  ...jobRoutes(services),
+  ...datasetRoutes(services),
+]

@@ -1,0 +1,161 @@
+import * as z from 'zod'
+import type { FeatureView } from '../metadata/feature-view.ts'
+import type { TrainingDataset } from '../metadata/training-dataset.ts'
+import { splitSchema } from '../metadata/training-dataset.ts'
+import { openBucket } from '../offline/bucket.ts'
+import { isFormat } from '../offline/part-files.ts'
+import { project } from '../project.ts'
+import { failures, RestError } from '../rest-error.ts'
+import type { Services } from '../services.ts'
+import { connectorView } from './connectors.ts'
+import { existingView, versioned } from './feature-views.ts'
+import { jobView } from './jobs.ts'
+import type { Call, Route } from './route.ts'
+
+const base = `${versioned}/trainingdatasets`
+const one = `${base}/version/:dataset`
+
+const source = z.object({ id: z.int().nullish(), name: z.string().nullish() }).nullish()
+const requestSchema = z.object({
+  description: z.string().nullish(),
+  version: z.int().min(1).nullish(),
+  dataFormat: z.string(),
+  trainingDatasetType: z.string(),
+  coalesce: z.boolean().nullish(),
+  seed: z.number().nullish(),
+  splits: z.array(splitSchema).nullish(),
+  trainSplit: z.string().nullish(),
+  eventStartTime: z.number().nullish(),
+  eventEndTime: z.number().nullish(),
+  statisticsConfig: z.unknown(),
+  extraFilter: z.null('a filter is not known to the local Hopsworks').optional(),
+  dataSource: z.object({ path: z.string().nullish(), storageConnector: source }).nullish(),
+  storageConnector: source,
+  location: z.string().nullish(),
+})
+
+const computeSchema = z.object({
+  writeOptions: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
+})
+
+const stamp = (time: Date) => {
+  const [year, month, day, clock] = [...time.toISOString().slice(0, 10).split('-'), time.toISOString().slice(11, 19)]
+  return `${day}${month}${year}${clock?.replaceAll(':', '')}`
+}
+
+export const trainingDatasetRoutes = (services: Services): Route[] => {
+  const { metadata, jobs, endpoints, region } = services
+  const { trainingDatasets, connectors } = metadata
+
+  const view = (dataset: TrainingDataset) => {
+    const { featureViewId: _, connectorId, path, ...rest } = dataset
+    const connector = connectorId === null ? undefined : connectors.get(connectorId)
+    const storageConnector = connector ? connectorView(connector) : null
+    return {
+      ...rest,
+      type: 'trainingDatasetDTO',
+      featurestoreId: project.featureStoreId,
+      featurestoreName: project.featureStoreName,
+      features: null,
+      queryDTO: null,
+      dataSource: { path, storageConnector },
+      storageConnector,
+    }
+  }
+
+  const of = ({ id }: FeatureView) => trainingDatasets.all().filter(({ featureViewId }) => featureViewId === id)
+
+  const existing = (call: Call) => {
+    const parent = existingView(services, call)
+    const dataset = of(parent).find(({ version }) => version === call.number('dataset'))
+    if (!dataset)
+      throw new RestError(failures.trainingDatasetNotFound, `${parent.name}, training dataset ${call.param('dataset')}`)
+    return { parent, dataset }
+  }
+
+  const create = (call: Call) => {
+    const parent = existingView(services, call)
+    const request = call.body(requestSchema)
+    const inMemory = request.trainingDatasetType === 'IN_MEMORY_TRAINING_DATASET'
+    if (!inMemory && !isFormat(request.dataFormat)) throw new RestError(failures.illegalFormat, request.dataFormat)
+    const named = request.dataSource?.storageConnector ?? request.storageConnector
+    const connector = named?.name ? connectors.find(named.name, 1) : connectors.get(named?.id ?? -1)
+    if (!inMemory && !connector)
+      throw new RestError(failures.connectorNotFound, `connector name: ${named?.name ?? 'none'}`)
+    const path = request.dataSource?.path ?? request.location ?? null
+    const folder = (path || connector?.path || 'TRAINING_DATASETS').replace(/^\/+|\/+$/g, '')
+    const name = `${parent.name}_${parent.version}`
+    const dataset = trainingDatasets.insert(name, request.version ?? null, (identity) => ({
+      ...identity,
+      featureViewId: parent.id,
+      created: new Date().toISOString(),
+      description: request.description ?? '',
+      dataFormat: request.dataFormat,
+      trainingDatasetType: request.trainingDatasetType,
+      coalesce: request.coalesce ?? false,
+      seed: request.seed ?? null,
+      splits: request.splits ?? [],
+      trainSplit: request.trainSplit ?? null,
+      eventStartTime: request.eventStartTime ?? null,
+      eventEndTime: request.eventEndTime ?? null,
+      statisticsConfig: request.statisticsConfig ?? null,
+      connectorId: connector?.id ?? null,
+      path,
+      location: connector ? `s3://${connector.bucket}/${folder}/${name}_${identity.version}` : '',
+    }))
+    return view(dataset)
+  }
+
+  const compute = (call: Call) => {
+    const { parent, dataset } = existing(call)
+    if (dataset.connectorId === null)
+      throw new RestError(failures.illegalArgument, 'a training dataset in memory is computed by its client')
+    const { writeOptions } = call.body(computeSchema)
+    const option = (name: string) => {
+      const value = writeOptions?.find((given) => given.name === name)?.value
+      return value === true || value === 'true'
+    }
+    const job = metadata.jobs.insert(`${dataset.name}_create_fv_td_${stamp(new Date())}`, null, (identity) => ({
+      ...identity,
+      created: new Date().toISOString(),
+      creator: call.key.username,
+      defaultArgs: `-op create_fv_td -name ${parent.name} -version ${parent.version} -td ${dataset.version}`,
+      task: {
+        kind: 'training-dataset',
+        trainingDatasetId: dataset.id,
+        writeOptions: { primaryKeys: option('primary_keys'), eventTime: option('event_time') },
+      },
+    }))
+    jobs.start(job, job.defaultArgs, call.key.username)
+    return jobView(job, endpoints.rest)
+  }
+
+  const remove = async (dataset: TrainingDataset) => {
+    const connector = dataset.connectorId === null ? undefined : connectors.get(dataset.connectorId)
+    if (connector) {
+      const bucket = await openBucket(connector, region)
+      try {
+        await bucket.clear(`${dataset.location.replace(/^s3:\/\/[^/]+\//, '')}/`)
+      } finally {
+        bucket.close()
+      }
+    }
+    trainingDatasets.remove(dataset.id)
+  }
+
+  return [
+    { method: 'POST', path: base, scope: 'featurestore:write', status: 201, handle: create },
+    {
+      method: 'GET',
+      path: base,
+      scope: 'featurestore',
+      handle(call) {
+        const items = of(existingView(services, call)).map(view)
+        return { count: items.length, items }
+      },
+    },
+    { method: 'GET', path: one, scope: 'featurestore', handle: (call) => view(existing(call).dataset) },
+    { method: 'POST', path: `${one}/compute`, scope: 'featurestore:write', handle: compute },
+    { method: 'DELETE', path: one, scope: 'featurestore:write', handle: (call) => remove(existing(call).dataset) },
+  ]
+}

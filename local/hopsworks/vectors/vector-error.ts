@@ -1,0 +1,26 @@
+/** An error of the feature server: HTTP status, its own code and reason. */
+export class VectorError extends Error {
+  override readonly name = 'VectorError'
+  readonly status: number
+  readonly code: number
+  readonly reason: string
+
+  constructor([status, code, reason]: readonly [number, number, string], message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.reason = reason
+  }
+}
+
+export const vectorFailures = {
+  viewNotFound: [404, 1, 'Feature view does not exist.'],
+  storeNotFound: [404, 2, 'Feature store does not exist.'],
+  wrongType: [415, 10, 'Wrong data type.'],
+  featureNotFound: [404, 11, 'Feature does not exist.'],
+  wrongKey: [400, 12, 'Incorrect primary key.'],
+  wrongPassed: [400, 13, 'Incorrect passed feature.'],
+  readFailed: [500, 14, 'Reading from db failed.'],
+  noKey: [400, 15, 'No primary key is given.'],
+  badInput: [400, 18, 'Bad input.'],
+} as const satisfies Record<string, readonly [number, number, string]>
