@@ -58,22 +58,23 @@ const healthy = async (port: number, signal: AbortSignal) => {
   }
 }
 
-const untilHealthy = async (container: ContainerProcess, startupMs: number, shutdown: AbortSignal) => {
+const untilHealthy = async (platform: Platform, container: ContainerProcess, startupMs: number) => {
   const waiting = new AbortController()
-  const interrupted = once(shutdown, 'abort', { signal: waiting.signal })
+  const tooLate = platform.clock.sleep(startupMs, waiting.signal)
+  const interrupted = once(closing(platform), 'abort', { signal: waiting.signal })
   try {
     const port = portOf(container)
     const outcome = await Promise.race([
       port.then((known) => healthy(known, waiting.signal)).then(() => 'healthy'),
       container.exited.then((code) => `the container ended with exit code ${code}`),
       interrupted.then(() => 'the platform shuts down'),
-      setTimeout(startupMs, '/ping did not say 200 in time', { signal: waiting.signal }),
+      tooLate.then(() => '/ping did not say 200 in time'),
     ])
     if (outcome !== 'healthy') throw new UnhealthyContainer(outcome)
     return await port
   } finally {
     waiting.abort()
-    interrupted.catch(() => {}) // nobody waits for the shutdown any more
+    await Promise.allSettled([tooLate, interrupted]) // both end with the waiting
   }
 }
 
@@ -107,7 +108,7 @@ export const startServing = async (platform: Platform, settings: ServingSettings
       onLine: log.write,
     })
     void container.exited.then(clear)
-    const port = await untilHealthy(container, settings.startupMs, closing(platform)).catch(async (error: unknown) => {
+    const port = await untilHealthy(platform, container, settings.startupMs).catch(async (error: unknown) => {
       await container.stop(1000)
       throw error
     })

@@ -6,7 +6,7 @@ import { model, servingContainer } from '../hosting/model.ts'
 import type { Serving } from '../hosting/serving.ts'
 import { startServing } from '../hosting/serving.ts'
 import type { S3 } from '../s3.ts'
-import { openS3, parseS3Uri, pathBelow } from '../s3.ts'
+import { UnusableObjects, openS3, parseS3Uri, pathBelow } from '../s3.ts'
 import { UnusableRecord } from './records.ts'
 import type { TransformJobRequest } from './request.ts'
 import { endTransformJob, saveTransformJob, transformJob } from './transform-job.ts'
@@ -42,7 +42,7 @@ const transformAll = async ({ request, s3, serving, folder, signal }: Work) => {
   const { Bucket, Key: prefix } = parseS3Uri(S3Uri)
   const keys = await s3.list(S3Uri)
   if (keys.length === 0)
-    throw new RefusedBatch(`No S3 objects found under S3 URL "${S3Uri}" given in input data source.`)
+    throw new UnusableObjects(`No S3 objects found under S3 URL "${S3Uri}" given in input data source.`)
   const failures: unknown[] = []
   for (const key of keys) {
     const file = join(folder, 'assembled')
@@ -62,7 +62,7 @@ const transformAll = async ({ request, s3, serving, folder, signal }: Work) => {
 const reasonOf = (error: unknown) => {
   if (error instanceof RefusedBatch) return 'AlgorithmError: See job logs for more information'
   if (error instanceof UnusableRecord) return 'ClientError: See job logs for more information'
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const text = error instanceof Error ? error.message : String(error)
   return `ClientError: ${text}`.slice(0, 1024)
 }
 
@@ -84,6 +84,7 @@ export const runTransformJob = async (platform: Platform, name: string, signal: 
       startupMs,
     })
     signal.throwIfAborted()
+    signal.addEventListener('abort', serving.stop)
     saveTransformJob(platform, { ...transformJob(platform, name), startedAt: platform.clock.now() })
     await mkdir(folder, { recursive: true })
     const s3 = await openS3(platform, served.ExecutionRoleArn, name)
