@@ -1,6 +1,40 @@
 import type { Operation } from '../../core/operation.ts'
 import type { Platform } from '../../core/platform.ts'
+import createApi from './create-api.ts'
+import createIntegration from './create-integration.ts'
+import createRoute from './create-route.ts'
+import createStage from './create-stage.ts'
+import deleteApi from './delete-api.ts'
+import deleteIntegration from './delete-integration.ts'
+import deleteRoute from './delete-route.ts'
+import deleteStage from './delete-stage.ts'
+import { gatewaysOf } from './gateway/gateways.ts'
+import getApi from './get-api.ts'
+import getApis from './get-apis.ts'
+import getRoutes from './get-routes.ts'
+import invokeRoute from './invoke-route.ts'
+import updateApi from './update-api.ts'
+import updateIntegration from './update-integration.ts'
+import updateRoute from './update-route.ts'
+import updateStage from './update-stage.ts'
 
-export const operations: Operation[] = []
+export const operations: Operation[] = [
+  createApi,
+  createIntegration,
+  createRoute,
+  createStage,
+  deleteApi,
+  deleteIntegration,
+  deleteRoute,
+  deleteStage,
+  getApi,
+  getApis,
+  getRoutes,
+  invokeRoute,
+  updateApi,
+  updateIntegration,
+  updateRoute,
+  updateStage,
+]
 
-export const start = (_platform: Platform): void => {}
+export const start = (platform: Platform): Promise<void> => gatewaysOf(platform).restore()

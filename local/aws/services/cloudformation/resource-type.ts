@@ -9,9 +9,9 @@ export interface ResourceContext {
   readonly stackName: string
   readonly logicalId: string
   /** A name that no other resource has: `<stack>-<logical id>-<random>`, cut to `maxLength`. */
-  name(maxLength: number): string
+  readonly name: (maxLength: number) => string
   /** An operation of another service, as the one who deploys. */
-  call<O = unknown>(service: string, operation: string, input: unknown): Promise<O>
+  readonly call: <O = unknown>(service: string, operation: string, input: unknown) => Promise<O>
 }
 
 /** A resource that is there: what `Ref` gives, and what `Fn::GetAtt` can ask for. */

@@ -1,0 +1,26 @@
+import * as z from 'zod'
+import { AwsError } from '../../core/errors.ts'
+import { defineOperation } from '../../core/operation.ts'
+import type { Route } from './apis.ts'
+import { existingApi, managing, newId, partKey, routes } from './apis.ts'
+import { routeMembers } from './route-members.ts'
+
+export default defineOperation({
+  service: 'apigateway',
+  name: 'CreateRoute',
+  route: { method: 'POST', path: '/v2/apis/{apiId}/routes' },
+  input: z.strictObject(routeMembers),
+  needs: ({ apiId }, platform) => managing('POST', `/apis/${apiId}/routes`, platform),
+  run({ operationName, ...rest }, { platform }) {
+    existingApi(platform, rest.apiId)
+    const present = routes(platform).list({ prefix: `${rest.apiId}/` })
+    if (present.some(({ value }) => value.routeKey === rest.routeKey)) {
+      throw new AwsError('ConflictException', `Route with key ${rest.routeKey} already exists for this API`, {
+        status: 409,
+      })
+    }
+    const route: Route = { ...rest, routeId: newId(7), ...(operationName !== undefined && { operationName }) }
+    routes(platform).put(partKey(rest.apiId, route.routeId), route)
+    return route
+  },
+})
