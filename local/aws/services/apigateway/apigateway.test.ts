@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { strToU8, zipSync } from 'fflate'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { RunningPlatform } from '../../core/create-platform.ts'
+import { createPlatform } from '../../core/create-platform.ts'
+import * as lambda from '../lambda/index.ts'
+import { matchRoute } from './gateway/match-route.ts'
+import * as apigateway from './index.ts'
+
+const root = { kind: 'root', arn: 'arn:aws:iam::000000000000:root' } as const
+const stateDir = mkdtempSync(join(tmpdir(), 'hopline-api-'))
+const open = () => createPlatform({ stateDir, services: [lambda, apigateway] })
+let running: RunningPlatform
+let url: string
+let apiId: string
+
+const call = <O>(service: string, name: string, input: unknown) => running.platform.call<O>(service, name, input, root)
+
+/** curl signs by itself: nothing here is shared with the platform's own signatures. */
+const curl = async (path: string, ...options: string[]) => {
+  const { stdout } = await promisify(execFile)('curl', ['-sS', '-i', ...options, url + path], { maxBuffer: 1e8 })
+  const [head = '', ...body] = stdout.replaceAll(/^HTTP\/1.1 100[^\r]*\r\n\r\n/g, '').split('\r\n\r\n')
+  const headers = Object.fromEntries(
+    head
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(/: (.*)/s)),
+  )
+  return { status: Number(head.split(' ')[1]), headers: headers as Record<string, string>, body: body.join('\r\n\r\n') }
+}
+const signed = (secret = running.secretAccessKey) => [
+  '--aws-sigv4',
+  'aws:amz:us-east-1:execute-api',
+  '--user',
+  `${running.accessKeyId}:${secret}`,
+]
+const json = ['-H', 'content-type: application/json', '--data-binary']
+
+beforeAll(async () => {
+  running = await open()
+  const source = `exports.handler = async (event) => {
+    const how = event.queryStringParameters?.how
+    if (how === 'throw') throw new Error('no')
+    if (how === 'plain') return { plain: true }
+    if (how === 'slow') await new Promise((go) => setTimeout(go, 2000))
+    if (how === 'bad') return { statusCode: 'x' }
+    if (how === 'full') return { statusCode: 201, headers: { 'X-A': 1 }, cookies: ['a=1', 'b=2'], body: Buffer.from('bytes').toString('base64'), isBase64Encoded: true }
+    return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(event) }
+  }`
+  const { FunctionArn } = await call<{ FunctionArn: string }>('lambda', 'CreateFunction', {
+    FunctionName: 'predictor',
+    Role: 'arn:aws:iam::000000000000:role/work',
+    Handler: 'index.handler',
+    Runtime: 'nodejs24.x',
+    Code: { ZipFile: Buffer.from(zipSync({ 'index.js': strToU8(source) })).toString('base64') },
+    Timeout: 10,
+  })
+  const api = await call<{ apiId: string; apiEndpoint: string }>('apigateway', 'CreateApi', {
+    name: 'dev',
+    protocolType: 'HTTP',
+  })
+  apiId = api.apiId
+  url = api.apiEndpoint
+  await call('apigateway', 'CreateStage', { apiId, stageName: '$default', autoDeploy: true })
+  const integrate = async (timeoutInMillis: number) => {
+    const { integrationId } = await call<{ integrationId: string }>('apigateway', 'CreateIntegration', {
+      apiId,
+      integrationType: 'AWS_PROXY',
+      integrationUri: FunctionArn,
+      payloadFormatVersion: '2.0',
+      timeoutInMillis,
+    })
+    return `integrations/${integrationId}`
+  }
+  const target = await integrate(30_000)
+  await call('apigateway', 'CreateRoute', {
+    apiId,
+    routeKey: 'POST /v1/{pipeline}/predict',
+    target,
+    authorizationType: 'AWS_IAM',
+  })
+  await call('apigateway', 'CreateRoute', { apiId, routeKey: 'ANY /open/{proxy+}', target })
+  await call('apigateway', 'CreateRoute', { apiId, routeKey: 'GET /slow', target: await integrate(100) })
+})
+afterAll(async () => {
+  await running.close()
+  rmSync(stateDir, { recursive: true, force: true })
+})
+
+describe('a route with IAM authorisation', () => {
+  const path = '/v1/flight-delays/predict?debug=1&debug=2'
+
+  test('lets a signed request through, as an event of payload format 2.0', async () => {
+    const reply = await curl(path, ...signed(), ...json, '{"a":1}', '-H', 'Cookie: s=1; t=2', '-H', 'X-Twice: 1')
+    expect(reply).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } })
+    expect(JSON.parse(reply.body)).toMatchObject({
+      version: '2.0',
+      routeKey: 'POST /v1/{pipeline}/predict',
+      rawPath: '/v1/flight-delays/predict',
+      rawQueryString: 'debug=1&debug=2',
+      cookies: ['s=1', 't=2'],
+      headers: { 'content-type': 'application/json', 'x-twice': '1' },
+      queryStringParameters: { debug: '1,2' },
+      pathParameters: { pipeline: 'flight-delays' },
+      requestContext: {
+        accountId: '000000000000',
+        apiId,
+        stage: '$default',
+        http: { method: 'POST', path: '/v1/flight-delays/predict', sourceIp: '127.0.0.1' },
+        authorizer: { iam: { userArn: root.arn, accessKey: running.accessKeyId } },
+      },
+      body: '{"a":1}',
+      isBase64Encoded: false,
+    })
+  })
+
+  test('refuses a request that is not signed, wrongly signed or signed for another body', async () => {
+    const forbidden = { status: 403, body: '{"message":"Forbidden"}' }
+    expect(await curl(path, ...json, '{}')).toMatchObject(forbidden)
+    expect(await curl(path, ...signed('wrong'), ...json, '{}')).toMatchObject(forbidden)
+    const wrongService = ['--aws-sigv4', 'aws:amz:us-east-1:lambda', ...signed().slice(2)]
+    expect(await curl(path, ...wrongService, ...json, '{}')).toMatchObject(forbidden)
+  })
+})
+
+describe('an open route', () => {
+  test('answers as the function says', async () => {
+    expect(await curl('/open/a/b?how=plain')).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: '{"plain":true}',
+    })
+    const full = await curl('/open/x?how=full')
+    expect(full).toMatchObject({ status: 201, headers: { 'x-a': '1', 'set-cookie': 'b=2' }, body: 'bytes' })
+    const binary = await curl('/open/a/b', '-H', 'content-type: application/octet-stream', '--data-binary', 'abc')
+    expect(JSON.parse(binary.body)).toMatchObject({
+      pathParameters: { proxy: 'a/b' },
+      body: 'YWJj',
+      isBase64Encoded: true,
+    })
+  })
+
+  test('hides errors, ends slow answers, refuses what is unknown or too large', async () => {
+    const broken = { status: 500, body: '{"message":"Internal Server Error"}' }
+    expect(await curl('/open/x?how=throw')).toMatchObject(broken)
+    expect(await curl('/open/x?how=bad')).toMatchObject(broken)
+    expect(await curl('/slow?how=slow')).toMatchObject({ status: 504 })
+    expect(await curl('/nothing')).toMatchObject({ status: 404, body: '{"message":"Not Found"}' })
+    expect(await curl('/open/%zz')).toMatchObject({ status: 404 })
+    const large = new Uint8Array(10 * 1024 * 1024 + 1)
+    const reply = await fetch(`${url}/open/x`, { method: 'POST', body: large })
+    expect(reply.status).toBe(413)
+  })
+})
+
+test('an API answers on its old port after a restart', async () => {
+  await running.close()
+  running = await open()
+  const { items } = await call<{ items: { apiEndpoint: string }[] }>('apigateway', 'GetApis', {})
+  expect(items.map(({ apiEndpoint }) => apiEndpoint)).toEqual([url])
+  expect(await curl('/open/x?how=plain')).toMatchObject({ status: 200 })
+  await call('apigateway', 'DeleteApi', { apiId })
+  await expect(curl('/open/x')).rejects.toThrow('connect')
+})
+
+test('the most exact route wins', () => {
+  const routes = ['$default', 'ANY /{proxy+}', 'GET /a/{x}', 'ANY /a/b', 'GET /a/b', 'GET /a/{x}/c'].map(
+    (routeKey) => ({ routeKey }),
+  )
+  const found = (method: string, path: string) => matchRoute(routes, method, path)?.route.routeKey
+  expect(found('GET', '/a/b')).toBe('GET /a/b')
+  expect(found('POST', '/a/b')).toBe('ANY /a/b')
+  expect(found('GET', '/a/z')).toBe('GET /a/{x}')
+  expect(found('GET', '/a/z/c')).toBe('GET /a/{x}/c')
+  expect(found('GET', '/a/z/d')).toBe('ANY /{proxy+}')
+  expect(matchRoute([{ routeKey: 'GET /a' }], 'GET', '/b')).toBeUndefined()
+})
