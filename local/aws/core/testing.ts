@@ -7,7 +7,13 @@ import type { PlatformOptions, RunningPlatform } from './create-platform.ts'
 /** A platform in a folder of its own, the settings that point an SDK client at it, and its end. */
 export const temporaryPlatform = async (options: Omit<PlatformOptions, 'stateDir'> & { stateDir?: string }) => {
   const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'hopline-aws-')))
-  const running: RunningPlatform = await createPlatform({ ...options, stateDir })
+  const running: RunningPlatform = await createPlatform({
+    onLog: (line) => {
+      if (line['error'] !== undefined) process.stderr.write(`${JSON.stringify(line)}\n`)
+    },
+    ...options,
+    stateDir,
+  })
   const { platform, accessKeyId, secretAccessKey } = running
   return {
     ...running,

@@ -3,6 +3,7 @@ import * as apigateway from './apigateway/index.ts'
 import * as cloudformation from './cloudformation/index.ts'
 import * as lambda from './lambda/index.ts'
 import * as sagemaker from './sagemaker/index.ts'
+import * as s3 from './s3/index.ts'
 import * as sts from './sts/index.ts'
 
-export const services: readonly Service[] = [sts, lambda, apigateway, sagemaker, cloudformation]
+export const services: readonly Service[] = [sts, s3, lambda, apigateway, sagemaker, cloudformation]

@@ -78,6 +78,22 @@ const fromBody = ({ body }: Received, payload: string) => {
   }
 }
 
+const headerNames = new Map([
+  ...Object.entries(names.headers).map(([name, member]) => [member, name] as const),
+  ['ChecksumAlgorithm', 'x-amz-checksum-algorithm'],
+])
+
+/** Members of an output as response headers. */
+export const headersFrom = (members: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(members)
+      .filter(([, value]) => value !== undefined)
+      .map(([member, value]) => [
+        headerNames.get(member) ?? member.toLowerCase(),
+        value instanceof Date ? value.toUTCString() : String(value),
+      ]),
+  )
+
 /** S3: members in path, query and headers, XML bodies, errors as `<Error>`. */
 export const restXmlProtocol: Protocol = {
   invalid: 'InvalidArgument',
@@ -89,15 +105,14 @@ export const restXmlProtocol: Protocol = {
   }),
   reply: (output, { requestId }, { route }) => {
     const { status = 200, root, payload, headers: inHeaders = [] } = route?.reply ?? {}
-    const members = { ...(output as Record<string, unknown> | undefined) }
-    const headers: Record<string, string> = { 'x-amz-request-id': requestId }
-    for (const member of inHeaders) {
-      const value = members[member]
-      delete members[member]
-      if (value !== undefined) headers[headerOf(member)] = value instanceof Date ? value.toUTCString() : String(value)
-    }
+    const members = Object.entries((output ?? {}) as Record<string, unknown>)
+    const apart = (inside: boolean) =>
+      Object.fromEntries(members.filter(([name]) => inHeaders.includes(name) === inside))
+    const headers = { 'x-amz-request-id': requestId, ...headersFrom(apart(true)) }
+    const content = apart(false)
+    if (payload && !root) return { status, headers, body: String(content[payload]) }
     if (!root) return { status, headers, body: '' }
-    const xml = writeXml(root, payload ? members[payload] : members, listForm)
+    const xml = writeXml(root, payload ? content[payload] : content, listForm)
     const body = declaration + xml.replace(`<${root}>`, `<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">`)
     return { status, headers: { ...headers, 'content-type': 'application/xml' }, body }
   },
@@ -113,7 +128,3 @@ export const restXmlProtocol: Protocol = {
       status: 501,
     }),
 }
-
-const headerNames = new Map(Object.entries(names.headers).map(([name, member]) => [member, name]))
-const headerOf = (member: string) =>
-  member === 'ChecksumAlgorithm' ? 'x-amz-checksum-algorithm' : (headerNames.get(member) ?? member.toLowerCase())

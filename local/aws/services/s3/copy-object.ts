@@ -1,0 +1,75 @@
+import * as z from 'zod'
+import { AwsError } from '../../core/errors.ts'
+import { defineOperation } from '../../core/operation.ts'
+import { linkBody } from './bodies.ts'
+import { bucketOf, objectArn } from './buckets.ts'
+import { ChecksumAlgorithm, described, onObject } from './members.ts'
+import { tellCreated } from './object-created.ts'
+import { checkRead } from './preconditions.ts'
+import { addVersion, shownVersion, versionOf } from './versions.ts'
+
+const describedSchema = z.object(described)
+
+const sourceOf = (copySource: string) => {
+  const [path = '', versionId] = copySource.replace(/^\//, '').split('?versionId=')
+  const [bucket = '', ...key] = decodeURIComponent(path).split('/')
+  return { bucket, key: key.join('/'), versionId }
+}
+
+export default defineOperation({
+  service: 's3',
+  name: 'CopyObject',
+  route: {
+    method: 'PUT',
+    path: '/{Bucket}/{Key+}',
+    headers: ['x-amz-copy-source'],
+    reply: { root: 'CopyObjectResult', payload: 'CopyObjectResult', headers: ['VersionId', 'ServerSideEncryption'] },
+  },
+  input: z.strictObject({
+    ...onObject,
+    ...described,
+    ChecksumAlgorithm,
+    CopySource: z.string(),
+    CopySourceIfMatch: z.string().optional(),
+    CopySourceIfNoneMatch: z.string().optional(),
+    MetadataDirective: z.enum(['COPY', 'REPLACE']).optional(),
+  }),
+  needs: ({ Bucket, Key, CopySource }) => {
+    const source = sourceOf(CopySource)
+    return [
+      {
+        action: source.versionId ? 's3:GetObjectVersion' : 's3:GetObject',
+        resource: objectArn(source.bucket, source.key),
+      },
+      { action: 's3:PutObject', resource: objectArn(Bucket, Key) },
+    ]
+  },
+  run: async (input, call) => {
+    const { Bucket, Key, CopySource, MetadataDirective } = input
+    const { platform } = call
+    const from = sourceOf(CopySource)
+    bucketOf(platform, from.bucket)
+    const bucket = bucketOf(platform, Bucket)
+    const source = versionOf(platform, from.bucket, from.key, from.versionId)
+    checkRead({ IfMatch: input.CopySourceIfMatch, IfNoneMatch: input.CopySourceIfNoneMatch }, source)
+    if (from.bucket === Bucket && from.key === Key && !from.versionId && MetadataDirective !== 'REPLACE')
+      throw new AwsError(
+        'InvalidRequest',
+        'This copy request is illegal because it is trying to copy an object to itself.',
+      )
+    const version = addVersion(platform, bucket, {
+      key: Key,
+      etag: source.etag,
+      size: source.size,
+      body: await linkBody(platform, source.body),
+      described: MetadataDirective === 'REPLACE' ? describedSchema.parse(input) : source.described,
+      checksum: source.checksum,
+    })
+    tellCreated(call, bucket, version, 'CopyObject')
+    return {
+      CopyObjectResult: { ETag: version.etag, LastModified: new Date(version.lastModified), ...version.checksum },
+      ...shownVersion(bucket, version),
+      ServerSideEncryption: 'AES256',
+    }
+  },
+})

@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import { AwsError } from '../../core/errors.ts'
+import { RawReply, defineOperation } from '../../core/operation.ts'
+import { readBodyFile } from './bodies.ts'
+import { bucketOf, objectArn } from './buckets.ts'
+import { onObject } from './members.ts'
+import { objectHeaders, objectMembers } from './object-members.ts'
+import { checkRead } from './preconditions.ts'
+import { versionOf } from './versions.ts'
+
+const text = z.string().optional()
+
+/** The bytes of `bytes=0-99`, `bytes=100-` or `bytes=-10`; undefined for a header that S3 takes no notice of. */
+const rangeOf = (header: string | undefined, size: number) => {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
+  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
+  if (first !== '' && last !== '' && Number(last) < start) return undefined
+  if (start >= size)
+    throw new AwsError('InvalidRange', 'The requested range is not satisfiable', {
+      status: 416,
+      ActualObjectSize: size,
+    })
+  return { start, end }
+}
+
+export default defineOperation({
+  service: 's3',
+  name: 'GetObject',
+  route: { method: 'GET', path: '/{Bucket}/{Key+}' },
+  input: z.strictObject({
+    ...onObject,
+    VersionId: text,
+    Range: text,
+    IfMatch: text,
+    IfNoneMatch: text,
+    IfModifiedSince: text,
+    IfUnmodifiedSince: text,
+    ChecksumMode: text,
+    ResponseContentType: text,
+    ResponseContentDisposition: text,
+    ResponseCacheControl: text,
+  }),
+  needs: ({ Bucket, Key, VersionId }) => [
+    { action: VersionId ? 's3:GetObjectVersion' : 's3:GetObject', resource: objectArn(Bucket, Key) },
+  ],
+  run: (input, { platform }) => {
+    const { Bucket, Key, VersionId, Range, ChecksumMode } = input
+    const bucket = bucketOf(platform, Bucket)
+    const version = versionOf(platform, Bucket, Key, VersionId)
+    checkRead(input, version)
+    const range = rangeOf(Range, version.size)
+    const { ResponseContentType, ResponseContentDisposition, ResponseCacheControl } = input
+    const headers = objectHeaders({
+      ...objectMembers(bucket, version, ChecksumMode === 'ENABLED' && !range),
+      ...(ResponseContentType ? { ContentType: ResponseContentType } : {}),
+      ...(ResponseContentDisposition ? { ContentDisposition: ResponseContentDisposition } : {}),
+      ...(ResponseCacheControl ? { CacheControl: ResponseCacheControl } : {}),
+      ...(range && {
+        ContentLength: range.end - range.start + 1,
+        ContentRange: `bytes ${range.start}-${range.end}/${version.size}`,
+      }),
+    })
+    if (version.size === 0) return new RawReply(200, headers)
+    return new RawReply(range ? 206 : 200, headers, readBodyFile(platform, version.body, range))
+  },
+})

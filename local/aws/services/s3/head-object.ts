@@ -1,0 +1,33 @@
+import * as z from 'zod'
+import { RawReply, defineOperation } from '../../core/operation.ts'
+import { bucketOf, objectArn } from './buckets.ts'
+import { onObject } from './members.ts'
+import { objectHeaders, objectMembers } from './object-members.ts'
+import { checkRead } from './preconditions.ts'
+import { versionOf } from './versions.ts'
+
+const text = z.string().optional()
+
+export default defineOperation({
+  service: 's3',
+  name: 'HeadObject',
+  route: { method: 'HEAD', path: '/{Bucket}/{Key+}' },
+  input: z.strictObject({
+    ...onObject,
+    VersionId: text,
+    IfMatch: text,
+    IfNoneMatch: text,
+    IfModifiedSince: text,
+    IfUnmodifiedSince: text,
+    ChecksumMode: text,
+  }),
+  needs: ({ Bucket, Key, VersionId }) => [
+    { action: VersionId ? 's3:GetObjectVersion' : 's3:GetObject', resource: objectArn(Bucket, Key) },
+  ],
+  run: (input, { platform }) => {
+    const bucket = bucketOf(platform, input.Bucket)
+    const version = versionOf(platform, input.Bucket, input.Key, input.VersionId)
+    checkRead(input, version)
+    return new RawReply(200, objectHeaders(objectMembers(bucket, version, input.ChecksumMode === 'ENABLED')))
+  },
+})

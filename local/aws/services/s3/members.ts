@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream'
+import * as z from 'zod'
+
+/** Members that many operations of S3 have. */
+export const Bucket = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'The specified bucket is not valid.')
+export const Key = z
+  .string()
+  .min(1)
+  .refine((key) => Buffer.byteLength(key) <= 1024, 'Your key is too long')
+  .refine((key) => !key.includes('\0'), 'A key may not hold the character U+0000')
+export const ExpectedBucketOwner = z.string().optional()
+
+export const inBucket = { Bucket, ExpectedBucketOwner }
+export const onObject = { Bucket, Key, ExpectedBucketOwner }
+
+/** What a caller inside the platform gives in place of a request's body. */
+export const Body = z.union([z.string(), z.instanceof(Uint8Array), z.instanceof(Readable)]).optional()
+
+const text = z.string().optional()
+
+/** What is kept with an object and given back with it. */
+export const described = {
+  ContentType: text,
+  ContentEncoding: text,
+  ContentDisposition: text,
+  ContentLanguage: text,
+  CacheControl: text,
+  Expires: text,
+  Metadata: z.record(z.string(), z.string()).optional(),
+  ServerSideEncryption: z.enum(['AES256', 'aws:kms']).optional(),
+  SSEKMSKeyId: text,
+  BucketKeyEnabled: z.boolean().optional(),
+  StorageClass: text,
+  Tagging: text,
+  ACL: z.enum(['private', 'bucket-owner-full-control']).optional(),
+}
+
+export const ChecksumAlgorithm = z.enum(['CRC32', 'CRC32C', 'SHA1', 'SHA256']).optional()
+export const checksums = {
+  ChecksumAlgorithm,
+  ChecksumCRC32: text,
+  ChecksumCRC32C: text,
+  ChecksumSHA1: text,
+  ChecksumSHA256: text,
+}
+export const checksumMembers = ['ChecksumCRC32', 'ChecksumCRC32C', 'ChecksumSHA1', 'ChecksumSHA256'] as const
+
+/** Headers of a body, which count for nothing once the body has been read. */
+export const bodyHeaders = { ContentLength: z.number().optional() }
+
+export const encryptionMembers = ['ServerSideEncryption', 'SSEKMSKeyId', 'BucketKeyEnabled'] as const
+
+export const EncodingType = z.enum(['url']).optional()
+
+/** Writes keys and prefixes as the caller wants them. */
+export const encoder = (encoding: 'url' | undefined) => (text: string) =>
+  encoding === 'url' ? encodeURIComponent(text).replaceAll('%2F', '/') : text

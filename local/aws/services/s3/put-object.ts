@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import { AwsError } from '../../core/errors.ts'
+import { defineOperation } from '../../core/operation.ts'
+import { keeping, writeBody } from './bodies.ts'
+import { bucketOf, objectArn } from './buckets.ts'
+import { Body, bodyHeaders, checksumMembers, checksums, described, encryptionMembers, onObject } from './members.ts'
+import { tellCreated } from './object-created.ts'
+import { checkWrite } from './preconditions.ts'
+import { addVersion, newest, shownVersion } from './versions.ts'
+
+const describedSchema = z.object(described)
+
+export default defineOperation({
+  service: 's3',
+  name: 'PutObject',
+  route: {
+    method: 'PUT',
+    path: '/{Bucket}/{Key+}',
+    stream: true,
+    reply: { headers: ['ETag', 'VersionId', ...checksumMembers, 'ChecksumType', ...encryptionMembers] },
+  },
+  input: z.strictObject({
+    ...onObject,
+    ...bodyHeaders,
+    ...described,
+    ...checksums,
+    Body,
+    IfMatch: z.string().optional(),
+    IfNoneMatch: z.string().optional(),
+  }),
+  needs: ({ Bucket, Key }) => [{ action: 's3:PutObject', resource: objectArn(Bucket, Key) }],
+  run: async (input, call) => {
+    const { Bucket, Key, ChecksumAlgorithm } = input
+    const { platform } = call
+    bucketOf(platform, Bucket)
+    const given = (['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const).find((each) => input[`Checksum${each}`])
+    const written = await writeBody(platform, call.body ?? input.Body ?? '', given ?? ChecksumAlgorithm)
+    const { bucket, version } = await keeping(platform, written, () => {
+      if (given && written.checksum[`Checksum${given}`] !== input[`Checksum${given}`])
+        throw new AwsError('BadDigest', `The ${given} you specified did not match the calculated checksum.`)
+      return platform.store.transaction(() => {
+        const bucket = bucketOf(platform, Bucket)
+        checkWrite(input, newest(platform, Bucket, Key))
+        const version = addVersion(platform, bucket, {
+          key: Key,
+          etag: `"${written.md5}"`,
+          size: written.size,
+          body: written.body,
+          described: describedSchema.parse(input),
+          checksum: written.checksum,
+        })
+        return { bucket, version }
+      })
+    })
+    tellCreated(call, bucket, version, 'PutObject')
+    const { ServerSideEncryption = 'AES256', SSEKMSKeyId, BucketKeyEnabled } = input
+    return {
+      ETag: version.etag,
+      ...shownVersion(bucket, version),
+      ...version.checksum,
+      ChecksumType: 'FULL_OBJECT',
+      ServerSideEncryption,
+      SSEKMSKeyId,
+      BucketKeyEnabled,
+    }
+  },
+})

@@ -1,0 +1,364 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketLocationCommand,
+  GetBucketNotificationConfigurationCommand,
+  GetBucketPolicyCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  GetPublicAccessBlockCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListMultipartUploadsCommand,
+  ListObjectVersionsCommand,
+  ListObjectsCommand,
+  ListObjectsV2Command,
+  ListPartsCommand,
+  PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  PutObjectAclCommand,
+  PutObjectCommand,
+  PutPublicAccessBlockCommand,
+  S3Client,
+  UploadPartCommand,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { BusEvent } from '../../core/service.ts'
+import { temporaryPlatform } from '../../core/testing.ts'
+import * as s3 from './index.ts'
+
+const events: BusEvent[] = []
+let platform: Awaited<ReturnType<typeof temporaryPlatform>>
+let client: S3Client
+beforeAll(async () => {
+  platform = await temporaryPlatform({
+    services: [s3, { operations: [], receive: (event) => void events.push(event) }],
+  })
+  client = new S3Client(platform.client)
+})
+afterAll(async () => {
+  client.destroy()
+  await platform.end()
+})
+
+let buckets = 0
+const bucket = async (versioned = false) => {
+  const Bucket = `bucket-${++buckets}`
+  await client.send(new CreateBucketCommand({ Bucket }))
+  if (versioned)
+    await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }))
+  return Bucket
+}
+const put = (Bucket: string, Key: string, Body: string | Buffer = Key) =>
+  client.send(new PutObjectCommand({ Bucket, Key, Body }))
+const get = async (Bucket: string, Key: string, VersionId?: string) =>
+  (await client.send(new GetObjectCommand({ Bucket, Key, VersionId }))).Body?.transformToString()
+
+describe('objects', () => {
+  test('come back as they were put, with type, metadata, ETag and checksum', async () => {
+    const Bucket = await bucket()
+    const Body = randomBytes(300_000)
+    const put = await client.send(
+      new PutObjectCommand({ Bucket, Key: 'a b/ü+%2F?.bin', Body, ContentType: 'text/x', Metadata: { run: '7' } }),
+    )
+    expect(put.ETag).toBe(`"${createHash('md5').update(Body).digest('hex')}"`)
+    expect(put.ChecksumCRC32).toMatch(/^[\w+/]{6}==$/)
+    expect(put.VersionId).toBeUndefined()
+    const got = await client.send(new GetObjectCommand({ Bucket, Key: 'a b/ü+%2F?.bin' }))
+    expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(Body)
+    expect(got).toMatchObject({ ContentType: 'text/x', Metadata: { run: '7' }, ContentLength: 300_000, ETag: put.ETag })
+    const head = await client.send(new HeadObjectCommand({ Bucket, Key: 'a b/ü+%2F?.bin', ChecksumMode: 'ENABLED' }))
+    expect(head).toMatchObject({ ContentLength: 300_000, ChecksumCRC32: put.ChecksumCRC32 })
+  })
+
+  test('take streams of known length in signed and unsigned chunks, and every checksum', async () => {
+    const Bucket = await bucket()
+    const bytes = randomBytes(200_000)
+    for (const ChecksumAlgorithm of ['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const) {
+      const Body = Readable.from([bytes.subarray(0, 70_001), bytes.subarray(70_001)])
+      await client.send(
+        new PutObjectCommand({ Bucket, Key: ChecksumAlgorithm, Body, ContentLength: bytes.length, ChecksumAlgorithm }),
+      )
+      const got = await client.send(new GetObjectCommand({ Bucket, Key: ChecksumAlgorithm }))
+      expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(bytes)
+    }
+  })
+
+  test('are read in ranges', async () => {
+    const Bucket = await bucket()
+    await put(Bucket, 'k', '0123456789')
+    const range = async (Range: string) => {
+      const { Body, ContentRange, $metadata } = await client.send(new GetObjectCommand({ Bucket, Key: 'k', Range }))
+      return [$metadata.httpStatusCode, ContentRange, await Body?.transformToString()]
+    }
+    expect(await range('bytes=2-4')).toEqual([206, 'bytes 2-4/10', '234'])
+    expect(await range('bytes=7-')).toEqual([206, 'bytes 7-9/10', '789'])
+    expect(await range('bytes=-2')).toEqual([206, 'bytes 8-9/10', '89'])
+    expect(await range('bytes=5-99')).toEqual([206, 'bytes 5-9/10', '56789'])
+    await expect(range('bytes=10-')).rejects.toMatchObject({ name: 'InvalidRange' })
+  })
+
+  test('are written under conditions', async () => {
+    const Bucket = await bucket()
+    const write = (condition: object, Body = 'x') =>
+      client.send(new PutObjectCommand({ Bucket, Key: 'once', Body, ...condition }))
+    const { ETag } = await write({ IfNoneMatch: '*' })
+    await expect(write({ IfNoneMatch: '*' }, 'y')).rejects.toMatchObject({ name: 'PreconditionFailed' })
+    await expect(write({ IfMatch: '"other"' }, 'y')).rejects.toMatchObject({ name: 'PreconditionFailed' })
+    await write({ IfMatch: ETag }, 'z')
+    expect(await get(Bucket, 'once')).toBe('z')
+    await expect(
+      client.send(new PutObjectCommand({ Bucket, Key: 'new', Body: 'x', IfMatch: ETag })),
+    ).rejects.toMatchObject({ name: 'NoSuchKey' })
+    const { ETag: current } = await client.send(new HeadObjectCommand({ Bucket, Key: 'once' }))
+    await expect(
+      client.send(new GetObjectCommand({ Bucket, Key: 'once', IfNoneMatch: current })),
+    ).rejects.toMatchObject({ $metadata: { httpStatusCode: 304 } })
+  })
+
+  test('keep nothing of a body whose checksum is wrong', async () => {
+    const Bucket = await bucket()
+    const wrong = new PutObjectCommand({
+      Bucket,
+      Key: 'k',
+      Body: 'x',
+      ChecksumSHA256: Buffer.alloc(32).toString('base64'),
+    })
+    await expect(client.send(wrong)).rejects.toMatchObject({ name: 'BadDigest' })
+    await expect(get(Bucket, 'k')).rejects.toMatchObject({ name: 'NoSuchKey' })
+  })
+
+  test('are copied with and without their metadata', async () => {
+    const Bucket = await bucket()
+    await client.send(new PutObjectCommand({ Bucket, Key: 'a/ü 1', Body: 'x', Metadata: { m: '1' } }))
+    const CopySource = `/${Bucket}/${encodeURIComponent('a/ü 1')}`
+    const { CopyObjectResult } = await client.send(new CopyObjectCommand({ Bucket, Key: 'b', CopySource }))
+    expect(CopyObjectResult?.ETag).toBe(`"${createHash('md5').update('x').digest('hex')}"`)
+    await client.send(
+      new CopyObjectCommand({ Bucket, Key: 'c', CopySource, MetadataDirective: 'REPLACE', Metadata: { m: '2' } }),
+    )
+    expect((await client.send(new HeadObjectCommand({ Bucket, Key: 'b' }))).Metadata).toEqual({ m: '1' })
+    expect((await client.send(new HeadObjectCommand({ Bucket, Key: 'c' }))).Metadata).toEqual({ m: '2' })
+    await put(Bucket, 'a/ü 1', 'y')
+    expect(await get(Bucket, 'b')).toBe('x')
+  })
+
+  test('live on as versions where the bucket has them', async () => {
+    const Bucket = await bucket(true)
+    const { VersionId: first } = await put(Bucket, 'k', 'one')
+    const { VersionId: second } = await put(Bucket, 'k', 'two')
+    expect(await get(Bucket, 'k')).toBe('two')
+    expect(await get(Bucket, 'k', first)).toBe('one')
+    const { DeleteMarker, VersionId: marker } = await client.send(new DeleteObjectCommand({ Bucket, Key: 'k' }))
+    expect(DeleteMarker).toBe(true)
+    await expect(get(Bucket, 'k')).rejects.toMatchObject({ name: 'NoSuchKey' })
+    const listed = await client.send(new ListObjectVersionsCommand({ Bucket }))
+    expect(listed.Versions?.map(({ VersionId, IsLatest }) => [VersionId, IsLatest])).toEqual([
+      [second, false],
+      [first, false],
+    ])
+    expect(listed.DeleteMarkers).toMatchObject([{ Key: 'k', VersionId: marker, IsLatest: true }])
+    await client.send(new DeleteObjectCommand({ Bucket, Key: 'k', VersionId: marker }))
+    expect(await get(Bucket, 'k')).toBe('two')
+    await client.send(
+      new DeleteObjectsCommand({
+        Bucket,
+        Delete: { Objects: [first, second].map((VersionId) => ({ Key: 'k', VersionId })) },
+      }),
+    )
+    await client.send(new DeleteBucketCommand({ Bucket }))
+  })
+})
+
+describe('listings', () => {
+  test('follow the bytes of the keys, roll up prefixes and go on where they stopped', async () => {
+    const Bucket = await bucket()
+    const keys = ['a', 'a b', 'b/1', 'b/2', 'b0', 'c/x/1', 'c/y', 'ü', 'z<&>"']
+    for (const key of keys) await put(Bucket, key)
+    const all = await client.send(new ListObjectsV2Command({ Bucket }))
+    expect(all.Contents?.map(({ Key }) => Key)).toEqual(
+      [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+    )
+    const rolled = await client.send(new ListObjectsV2Command({ Bucket, Delimiter: '/' }))
+    expect(rolled.CommonPrefixes).toEqual([{ Prefix: 'b/' }, { Prefix: 'c/' }])
+    expect(rolled.Contents?.map(({ Key }) => Key)).toEqual(['a', 'a b', 'b0', 'z<&>"', 'ü'])
+    const under = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'c/', Delimiter: '/' }))
+    expect([under.CommonPrefixes, under.Contents?.map(({ Key }) => Key)]).toEqual([[{ Prefix: 'c/x/' }], ['c/y']])
+    const found: (string | undefined)[] = []
+    for await (const page of paginateListObjectsV2({ client, pageSize: 2 }, { Bucket, Delimiter: '/' }))
+      found.push(
+        ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix),
+        ...(page.Contents ?? []).map(({ Key }) => Key),
+      )
+    expect(found.sort()).toEqual(['a', 'a b', 'b/', 'b0', 'c/', 'z<&>"', 'ü'])
+    const later = await client.send(new ListObjectsV2Command({ Bucket, StartAfter: 'b/1', EncodingType: 'url' }))
+    expect(later.Contents?.[0]?.Key).toBe('b/2')
+    expect((await client.send(new ListObjectsCommand({ Bucket, Marker: 'c/y', MaxKeys: 1 }))).Contents?.[0]?.Key).toBe(
+      'z<&>"',
+    )
+  })
+
+  test('pass 1000 keys in pages', async () => {
+    const Bucket = await bucket()
+    for (let n = 0; n < 1100; n += 100)
+      await Promise.all(Array.from({ length: 100 }, (_, i) => put(Bucket, `k${n + i}`, 'x')))
+    let count = 0
+    for await (const page of paginateListObjectsV2({ client }, { Bucket })) count += page.KeyCount ?? 0
+    expect(count).toBe(1100)
+  })
+})
+
+test('multipart uploads become one object with the ETag of their parts', async () => {
+  const Bucket = await bucket()
+  const key = { Bucket, Key: 'big' }
+  const parts = [randomBytes(5 * 1024 * 1024), randomBytes(1000)]
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand(key))
+  const Parts: { PartNumber: number; ETag: string | undefined }[] = []
+  for (const [index, Body] of parts.entries()) {
+    const { ETag } = await client.send(new UploadPartCommand({ ...key, UploadId, PartNumber: index + 1, Body }))
+    Parts.push({ PartNumber: index + 1, ETag })
+  }
+  expect((await client.send(new ListPartsCommand({ ...key, UploadId }))).Parts).toMatchObject([
+    { Size: 5_242_880 },
+    { Size: 1000 },
+  ])
+  expect((await client.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads).toMatchObject([
+    { Key: 'big', UploadId },
+  ])
+  const complete = (Parts: object[]) =>
+    client.send(new CompleteMultipartUploadCommand({ ...key, UploadId, MultipartUpload: { Parts } }))
+  await expect(complete([...Parts].reverse())).rejects.toMatchObject({ name: 'InvalidPartOrder' })
+  expect((await complete(Parts)).ETag).toMatch(/^"[\da-f]{32}-2"$/)
+  const got = await client.send(new GetObjectCommand(key))
+  expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(Buffer.concat(parts))
+  await expect(complete(Parts)).rejects.toMatchObject({ name: 'NoSuchUpload' })
+  const { UploadId: other } = await client.send(new CreateMultipartUploadCommand(key))
+  await client.send(new AbortMultipartUploadCommand({ ...key, UploadId: other }))
+  expect((await client.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads ?? []).toEqual([])
+})
+
+describe('buckets', () => {
+  test('keep their settings', async () => {
+    const Bucket = await bucket()
+    const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' as const, KMSMasterKeyID: 'k' } }]
+    await client.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }))
+    const encryption = await client.send(new GetBucketEncryptionCommand({ Bucket }))
+    expect(encryption.ServerSideEncryptionConfiguration?.Rules).toMatchObject(Rules)
+    const block = {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: false,
+    }
+    await client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: block }))
+    expect((await client.send(new GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration).toEqual(
+      block,
+    )
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [] })
+    await client.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+    expect((await client.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy)
+    await client.send(new DeleteBucketPolicyCommand({ Bucket }))
+    await expect(client.send(new GetBucketPolicyCommand({ Bucket }))).rejects.toMatchObject({
+      name: 'NoSuchBucketPolicy',
+    })
+    const lifecycle = [{ ID: 'r', Status: 'Enabled' as const, Filter: { Prefix: 'log/' }, Expiration: { Days: 30 } }]
+    await client.send(
+      new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: lifecycle } }),
+    )
+    expect((await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules).toEqual(lifecycle)
+    const TagSet = [
+      { Key: 'a', Value: '1' },
+      { Key: 'b', Value: '' },
+    ]
+    await client.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }))
+    expect((await client.send(new GetBucketTaggingCommand({ Bucket }))).TagSet).toEqual(TagSet)
+    expect((await client.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBeUndefined()
+    expect((await client.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint).toBeUndefined()
+    expect((await client.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toContain(Bucket)
+  })
+
+  test('answer for what is not there with the names of S3', async () => {
+    const Bucket = await bucket()
+    await expect(client.send(new HeadBucketCommand({ Bucket: 'absent' }))).rejects.toMatchObject({ name: 'NotFound' })
+    await expect(put('absent', 'k')).rejects.toMatchObject({ name: 'NoSuchBucket' })
+    await expect(client.send(new HeadObjectCommand({ Bucket, Key: 'k' }))).rejects.toMatchObject({ name: 'NotFound' })
+    await expect(client.send(new CreateBucketCommand({ Bucket }))).rejects.toMatchObject({
+      name: 'BucketAlreadyOwnedByYou',
+    })
+    await put(Bucket, 'k')
+    await expect(client.send(new DeleteBucketCommand({ Bucket }))).rejects.toMatchObject({ name: 'BucketNotEmpty' })
+  })
+
+  test('refuse a sub-resource that is not served, and leave the object alone', async () => {
+    const Bucket = await bucket()
+    await put(Bucket, 'k', 'kept')
+    await expect(client.send(new PutObjectAclCommand({ Bucket, Key: 'k', ACL: 'public-read' }))).rejects.toMatchObject({
+      name: 'NotImplemented',
+    })
+    expect(await get(Bucket, 'k')).toBe('kept')
+  })
+})
+
+test('a bucket with EventBridge on tells of each new version, in a growing order', async () => {
+  const Bucket = await bucket(true)
+  await put(Bucket, 'silent')
+  await client.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket,
+      NotificationConfiguration: { EventBridgeConfiguration: {} },
+    }),
+  )
+  expect(await client.send(new GetBucketNotificationConfigurationCommand({ Bucket }))).toMatchObject({
+    EventBridgeConfiguration: {},
+  })
+  events.length = 0
+  const { VersionId, ETag } = await put(Bucket, 'raw/flights 1.csv', 'abc')
+  await client.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/silent` }))
+  expect(events).toMatchObject([
+    {
+      source: 'aws.s3',
+      detailType: 'Object Created',
+      resources: [`arn:aws:s3:::${Bucket}`],
+      detail: {
+        bucket: { name: Bucket },
+        object: { key: 'raw/flights 1.csv', size: 3, etag: ETag?.replaceAll('"', ''), 'version-id': VersionId },
+        reason: 'PutObject',
+      },
+    },
+    { detail: { reason: 'CopyObject' } },
+  ])
+  const [first, second] = events.map(({ detail }) => (detail['object'] as { sequencer: string }).sequencer)
+  expect(first && second && first < second).toBe(true)
+})
+
+test('objects outlive the platform', async () => {
+  const one = await temporaryPlatform({ services: [s3] })
+  const before = new S3Client(one.client)
+  await before.send(new CreateBucketCommand({ Bucket: 'kept' }))
+  await before.send(new PutObjectCommand({ Bucket: 'kept', Key: 'k', Body: 'still here' }))
+  await one.close()
+  const two = await temporaryPlatform({ services: [s3], stateDir: one.stateDir })
+  const after = new S3Client({ ...two.client, credentials: one.client.credentials })
+  const { Body } = await after.send(new GetObjectCommand({ Bucket: 'kept', Key: 'k' }))
+  expect(await text(Body as Readable)).toBe('still here')
+  await two.end()
+})

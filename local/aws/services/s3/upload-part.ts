@@ -1,0 +1,45 @@
+import * as z from 'zod'
+import { defineOperation } from '../../core/operation.ts'
+import { keeping, removeBody, writeBody } from './bodies.ts'
+import { objectArn } from './buckets.ts'
+import { Body, bodyHeaders, checksumMembers, checksums, onObject } from './members.ts'
+import { UploadId, partPlace, partsOf, uploadOf } from './uploads.ts'
+
+export default defineOperation({
+  service: 's3',
+  name: 'UploadPart',
+  route: {
+    method: 'PUT',
+    path: '/{Bucket}/{Key+}',
+    query: ['partNumber', 'uploadId'],
+    stream: true,
+    reply: { headers: ['ETag', ...checksumMembers] },
+  },
+  input: z.strictObject({
+    ...onObject,
+    ...bodyHeaders,
+    ...checksums,
+    UploadId,
+    Body,
+    PartNumber: z.int().min(1).max(10_000),
+    ContentType: z.string().optional(),
+  }),
+  needs: ({ Bucket, Key }) => [{ action: 's3:PutObject', resource: objectArn(Bucket, Key) }],
+  run: async (input, { platform, body }) => {
+    const { Bucket, Key, UploadId, PartNumber, ChecksumAlgorithm } = input
+    uploadOf(platform, Bucket, Key, UploadId)
+    const given = (['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const).find((each) => input[`Checksum${each}`])
+    const written = await writeBody(platform, body ?? input.Body ?? '', given ?? ChecksumAlgorithm)
+    const replaced = await keeping(platform, written, () =>
+      platform.store.transaction(() => {
+        const parts = partsOf(platform, uploadOf(platform, Bucket, Key, UploadId))
+        const before = parts.get(partPlace(PartNumber))
+        const { body, size, md5 } = written
+        parts.put(partPlace(PartNumber), { number: PartNumber, body, size, md5, written: platform.clock.now() })
+        return before
+      }),
+    )
+    if (replaced) await removeBody(platform, replaced.body)
+    return { ETag: `"${written.md5}"`, ...written.checksum }
+  },
+})
