@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals'
+import { validate, walk } from '../local/states/index.ts'
+import type { Mocks } from '../local/states/index.ts'
+import { machine } from './machine.ts'
+
+const definition = machine('deploy-model', {
+  DeployerArn: 'arn:aws:lambda:us-east-1:1:function:deployer',
+  PollSeconds: '60',
+})
+const deployment = {
+  action: 'deploy',
+  endpoint: 'flight-delays-dev',
+  config: 'flight-delays-dev-v2',
+  modelPackageArn: 'arn:2',
+}
+const event = { 'detail-type': 'SageMaker Model Package State Change', detail: { ModelPackageArn: 'arn:2' } }
+const good: Mocks = {
+  'Plan the deployment': { payload: { deployment } },
+  'Set the endpoint on its way': { payload: deployment },
+  'Look at the endpoint': { payload: { state: 'in-service' } },
+  'Ask the golden request': { payload: { endpoint: 'flight-delays-dev', config: 'flight-delays-dev-v2' } },
+  'Restore what served before': { payload: { restored: 'flight-delays-dev-v1' } },
+}
+const deploy = (mocks: Mocks = {}) => walk(definition, event, { ...good, ...mocks })
+
+describe('deploy-model', () => {
+  it('is a valid machine', () => {
+    expect(validate(definition)).toEqual([])
+  })
+
+  it('deploys, waits until the endpoint serves the model, and asks the golden request', async () => {
+    const { path, outcome, seconds } = await deploy({
+      'Look at the endpoint': [{ payload: { state: 'waiting' } }, { payload: { state: 'in-service' } }],
+    })
+    expect(path).toEqual([
+      'Plan the deployment',
+      'Is there something to deploy?',
+      'Set the endpoint on its way',
+      'Wait for the endpoint',
+      'Look at the endpoint',
+      'Does the endpoint serve the model?',
+      'Wait for the endpoint',
+      'Look at the endpoint',
+      'Does the endpoint serve the model?',
+      'Ask the golden request',
+      'The endpoint serves the model',
+    ])
+    expect(outcome).toMatchObject({ status: 'SUCCEEDED', output: { config: 'flight-delays-dev-v2' } })
+    expect(seconds).toBe(120)
+  })
+
+  it('keeps what serves when there is nothing to deploy', async () => {
+    const { path, outcome } = await deploy({
+      'Plan the deployment': { payload: { deployment: { ...deployment, action: 'keep' } } },
+    })
+    expect(path.at(-1)).toBe('Keep what serves')
+    expect(outcome).toMatchObject({ status: 'SUCCEEDED', output: { kept: 'flight-delays-dev' } })
+  })
+
+  it('fails by name when the package cannot be deployed', async () => {
+    const { outcome } = await deploy({
+      'Plan the deployment': { error: 'UnusableModelPackage', cause: 'no golden request' },
+    })
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'UnusableModelPackage', cause: 'no golden request' })
+  })
+
+  it('tries again while another update of the endpoint runs', async () => {
+    const { outcome, calls } = await deploy({
+      'Set the endpoint on its way': [{ error: 'EndpointBusy' }, { error: 'EndpointBusy' }, { payload: deployment }],
+    })
+    expect(outcome.status).toBe('SUCCEEDED')
+    expect(calls['Set the endpoint on its way']).toHaveLength(3)
+  })
+
+  it('does not try again when the artefact has changed', async () => {
+    const { outcome, calls } = await deploy({
+      'Set the endpoint on its way': { error: 'ArtefactChanged', cause: 'hash' },
+    })
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'ArtefactChanged' })
+    expect(calls['Set the endpoint on its way']).toHaveLength(1)
+  })
+
+  it('fails when the endpoint does not come to serve the model', async () => {
+    const { outcome } = await deploy({ 'Look at the endpoint': { payload: { state: 'failed', cause: 'no ping' } } })
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'EndpointNotServing', cause: 'no ping' })
+  })
+
+  it('restores what served when the golden request is answered wrongly', async () => {
+    const { path, outcome } = await deploy({
+      'Ask the golden request': { error: 'GoldenRequestFailed', cause: '0.3, not 0.2' },
+    })
+    expect(path.slice(-2)).toEqual(['Restore what served before', 'Fail: the golden request was answered wrongly'])
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'GoldenRequestFailed', cause: '0.3, not 0.2' })
+  })
+
+  it('says so when what served before could not be restored', async () => {
+    const { outcome } = await deploy({
+      'Ask the golden request': { error: 'GoldenRequestFailed', cause: 'x' },
+      'Restore what served before': { error: 'EndpointBusy' },
+    })
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'RestoreFailed' })
+  })
+
+  it('retries Lambda being busy, with patience, and ends a call that never answers', async () => {
+    const busy = await deploy({
+      'Plan the deployment': [{ error: 'Lambda.TooManyRequestsException' }, { payload: { deployment } }],
+    })
+    expect(busy.outcome.status).toBe('SUCCEEDED')
+    const hanging = await deploy({ 'Ask the golden request': { hangs: true } })
+    expect(hanging.outcome).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })
+  })
+})
