@@ -3,13 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  PutBucketNotificationConfigurationCommand,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3'
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
 import type { PlatformOptions } from '../../core/create-platform.ts'
@@ -60,12 +54,6 @@ export const sagemakerPlatform = async (options: Partial<PlatformOptions> & { st
   const running = await temporaryPlatform({ pace: 60, ...options, services })
   const s3 = new S3Client({ ...running.client, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: bucket })).catch(() => {}) // there after a restart
-  await s3.send(
-    new PutBucketNotificationConfigurationCommand({
-      Bucket: bucket,
-      NotificationConfiguration: { EventBridgeConfiguration: {} },
-    }),
-  )
   return {
     ...running,
     events,

@@ -8,7 +8,7 @@ import { unpack } from '../archive.ts'
 import { containerEnvironment, imageSettings, scripts } from '../container/environment.ts'
 import type { ContainerAnswer, ContainerRequest } from '../container/http.ts'
 import { askContainer } from '../container/http.ts'
-import { openLog } from '../container/log.ts'
+import type { ContainerLog } from '../container/log.ts'
 import { prepareImage } from '../container/prepare-image.ts'
 import type { ContainerProcess } from '../container/process.ts'
 import { startProcess } from '../container/process.ts'
@@ -17,8 +17,9 @@ import { openS3, parseS3Uri } from '../s3.ts'
 import type { ServingContainer } from './model.ts'
 
 export interface ServingSettings extends ServingContainer {
-  /** Names the process in logs and sessions: `flight-delays-dev`. */
+  /** Names the container's session: `flight-delays-dev`. */
   readonly name: string
+  readonly log: ContainerLog
   readonly roleArn: string
   /** The container's own folder; gone with it. */
   readonly folder: string
@@ -80,16 +81,12 @@ const untilHealthy = async (platform: Platform, container: ContainerProcess, sta
 
 /** Fetches model and code, starts the image's server and waits until it is healthy. */
 export const startServing = async (platform: Platform, settings: ServingSettings): Promise<Serving> => {
-  const { name, roleArn, folder, image: uri, modelDataUrl, variables } = settings
-  const log = openLog(platform, name)
+  const { name, log, roleArn, folder, image: uri, modelDataUrl, variables } = settings
   const base = join(folder, 'opt/ml')
-  const clear = async () => {
-    await rm(folder, { recursive: true, force: true })
-    await log.close()
-  }
+  const clear = () => rm(folder, { recursive: true, force: true })
   try {
     const image = await prepareImage(uri, imageSettings(platform, log.write))
-    const s3 = await openS3(platform, roleArn, name.replaceAll('/', '-'))
+    const s3 = await openS3(platform, roleArn, name)
     await mkdir(join(base, 'model'), { recursive: true })
     if (modelDataUrl !== undefined) await unpack(await s3.read(modelDataUrl), join(base, 'model'))
     const source = variables['SAGEMAKER_SUBMIT_DIRECTORY']
@@ -116,7 +113,7 @@ export const startServing = async (platform: Platform, settings: ServingSettings
       exited: container.exited,
       invoke: (request) => askContainer({ ...request, port, method: 'POST', path: '/invocations' }),
       stop: async () => {
-        await container.stop(graceMs)
+        await container.stop(closing(platform).aborted ? 1000 : graceMs)
       },
     }
   } catch (error) {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Platform } from '../../../core/platform.ts'
+import { closing } from '../closing.ts'
 import type { ContainerAnswer } from '../container/http.ts'
+import { openLog } from '../container/log.ts'
 import type { DeployedVariant } from './deployment.ts'
 import type { Serving } from './serving.ts'
 import { startServing } from './serving.ts'
@@ -31,14 +33,29 @@ export const startVariant = async (
   endpoint: string,
   { name, weight, container, roleArn, startupSeconds }: DeployedVariant,
 ): Promise<RunningVariant> => {
-  const start = () =>
-    startServing(platform, {
-      ...container,
-      name: `${endpoint}-${name}`,
+  const start = async () => {
+    const id = randomUUID()
+    const log = openLog(platform, `${endpoint}-${name}`, {
+      group: `/aws/sagemaker/Endpoints/${endpoint}`,
+      stream: `${name}/i-${id.slice(-17).replace('-', '')}`,
       roleArn,
-      folder: join(platform.stateDir, 'sagemaker', 'endpoints', endpoint, randomUUID()),
-      startupMs: Math.max(platform.clock.pace(startupSeconds * 1000), shortestStartupMs),
     })
+    try {
+      const serving = await startServing(platform, {
+        ...container,
+        name: endpoint,
+        log,
+        roleArn,
+        folder: join(platform.stateDir, 'sagemaker', 'endpoints', endpoint, id),
+        startupMs: Math.max(platform.clock.pace(startupSeconds * 1000), shortestStartupMs),
+      })
+      void serving.exited.then(log.close)
+      return serving
+    } catch (error) {
+      await log.close()
+      throw error
+    }
+  }
   const ended = new AbortController()
   const inFlight = new Set<Promise<unknown>>()
   let current = Promise.resolve(await start())
@@ -50,7 +67,7 @@ export const startVariant = async (
       try {
         return await start()
       } catch (error) {
-        platform.log('sagemaker', 'a container does not come back', { endpoint, variant: name, error: String(error) })
+        platform.log('sagemaker', 'a container does not come back', { endpoint, variant: name, cause: String(error) })
       }
     }
   }
@@ -79,7 +96,7 @@ export const startVariant = async (
     },
     stop: async () => {
       ended.abort()
-      await Promise.allSettled(inFlight)
+      if (!closing(platform).aborted) await Promise.allSettled(inFlight)
       await current.then(
         (serving) => serving.stop(),
         () => {},

@@ -16,8 +16,8 @@ import type { TrainingJob } from './training-job.ts'
 import { trainingJob } from './training-job.ts'
 import { advance } from './transitions.ts'
 
-/** What SageMaker grants between SIGTERM and SIGKILL. */
-const graceMs = 120_000
+/** What SageMaker grants between SIGTERM and SIGKILL; saving a model takes the machine's own time at any pace. */
+const graceMs = ({ clock }: Platform) => Math.max(clock.pace(120_000), 5000)
 
 const environmentOf = (
   platform: Platform,
@@ -56,13 +56,13 @@ const train = async (
     return container.stop(grace)
   }
   const onAbort = () => {
-    void stop('stopped', signal.reason === 'shutdown' ? 1000 : platform.clock.pace(graceMs))
+    void stop('stopped', signal.reason === 'shutdown' ? 1000 : graceMs(platform))
   }
   signal.addEventListener('abort', onAbort, { once: true })
   const limit = platform.clock.sleep(job.request.StoppingCondition.MaxRuntimeInSeconds * 1000, ended.signal).then(
     () => {
       advance(platform, job.name, 'Stopping')
-      return stop('late', platform.clock.pace(graceMs))
+      return stop('late', graceMs(platform))
     },
     () => {},
   )
@@ -107,7 +107,12 @@ const work = async (platform: Platform, name: string, folder: string, log: Conta
 /** A training job from its creation to its end; all it leaves behind is in S3, in its record and in its log. */
 export const runTrainingJob = async (platform: Platform, name: string, signal: AbortSignal) => {
   const folder = join(platform.stateDir, 'sagemaker', 'training-jobs', name)
-  const log = openLog(platform, name)
+  const { request, createdAt } = trainingJob(platform, name)
+  const log = openLog(platform, name, {
+    group: '/aws/sagemaker/TrainingJobs',
+    stream: `${name}/algo-1-${Math.floor(createdAt / 1000)}`,
+    roleArn: request.RoleArn,
+  })
   try {
     await work(platform, name, folder, log, signal)
   } catch (error) {
@@ -115,7 +120,7 @@ export const runTrainingJob = async (platform: Platform, name: string, signal: A
     const endedAt = platform.clock.now()
     if (signal.aborted) return advance(platform, name, 'Stopped', { endedAt })
     const reason = failureReason(error)
-    platform.log('sagemaker', 'training job failed', { name, reason, error: String(error) })
+    platform.log('sagemaker', 'training job failed', { name, reason, cause: String(error) })
     advance(platform, name, 'Failed', { endedAt, failureReason: reason })
   } finally {
     await log.close()

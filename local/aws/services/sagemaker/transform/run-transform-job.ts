@@ -69,22 +69,27 @@ const reasonOf = (error: unknown) => {
 /** A batch transform job from its creation to its end. */
 export const runTransformJob = async (platform: Platform, name: string, signal: AbortSignal) => {
   const folder = join(platform.stateDir, 'sagemaker', 'transform-jobs', name)
-  const log = openLog(platform, name)
+  const { request, createdAt } = transformJob(platform, name)
+  const { request: served } = model(platform, request.ModelName)
+  const log = openLog(platform, name, {
+    group: '/aws/sagemaker/TransformJobs',
+    stream: `${name}/${Math.floor(createdAt / 1000)}`,
+    roleArn: served.ExecutionRoleArn,
+  })
   let serving: Serving | undefined
   try {
-    const { request } = transformJob(platform, name)
-    const { request: served } = model(platform, request.ModelName)
     const container = servingContainer(platform, served)
     serving = await startServing(platform, {
       ...container,
       variables: { ...container.variables, ...batchVariables(request) },
       name,
+      log,
       roleArn: served.ExecutionRoleArn,
       folder: join(folder, 'container'),
       startupMs,
     })
     signal.throwIfAborted()
-    signal.addEventListener('abort', serving.stop)
+    signal.addEventListener('abort', () => void serving?.stop())
     saveTransformJob(platform, { ...transformJob(platform, name), startedAt: platform.clock.now() })
     await mkdir(folder, { recursive: true })
     const s3 = await openS3(platform, served.ExecutionRoleArn, name)
@@ -93,7 +98,7 @@ export const runTransformJob = async (platform: Platform, name: string, signal: 
   } catch (error) {
     if (signal.reason === 'shutdown') return // the next start finds the job unfinished and says so
     log.write(String(error))
-    if (!signal.aborted) platform.log('sagemaker', 'transform job failed', { name, error: String(error) })
+    if (!signal.aborted) platform.log('sagemaker', 'transform job failed', { name, cause: String(error) })
     endTransformJob(platform, name, reasonOf(error))
   } finally {
     await serving?.stop()
