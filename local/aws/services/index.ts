@@ -4,6 +4,8 @@ import * as cloudformation from './cloudformation/index.ts'
 import * as lambda from './lambda/index.ts'
 import * as sagemaker from './sagemaker/index.ts'
 import * as s3 from './s3/index.ts'
+import * as iam from './iam/index.ts'
+import * as secretsmanager from './secretsmanager/index.ts'
 import * as sts from './sts/index.ts'
 
-export const services: readonly Service[] = [sts, s3, lambda, apigateway, sagemaker, cloudformation]
+export const services: readonly Service[] = [sts, iam, s3, lambda, apigateway, sagemaker, cloudformation]
