@@ -8,4 +8,4 @@ import * as iam from './iam/index.ts'
 import * as secretsmanager from './secretsmanager/index.ts'
 import * as sts from './sts/index.ts'
 
-export const services: readonly Service[] = [sts, iam, s3, lambda, apigateway, sagemaker, cloudformation]
+export const services: readonly Service[] = [sts, iam, s3, secretsmanager, lambda, apigateway, sagemaker, cloudformation]
