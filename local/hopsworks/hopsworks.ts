@@ -34,11 +34,10 @@ export interface Ready {
   readonly kafka: { readonly host: string; readonly port: number }
 }
 
-const closed = (server: Server) =>
+const closed = (server: Server & { closeAllConnections: () => void }) =>
   new Promise<void>((done) => {
     server.close(() => done())
-    if ('closeAllConnections' in server && typeof server.closeAllConnections === 'function')
-      server.closeAllConnections()
+    server.closeAllConnections()
   })
 
 /** Starts the management API, the Kafka listener and the feature server on what the state folder holds. */

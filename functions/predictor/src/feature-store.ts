@@ -19,12 +19,12 @@ const read = (vectors: Vectors, view: string, entries: readonly Entry[], signal:
 }
 
 /** The vector server of the secret. A refused key is fetched anew once: it may have been rotated. */
-export const featureStore = (secret: SecretReader<HopsworksSecret>): FeatureStore => {
+export const featureStore = (secret: SecretReader<HopsworksSecret>, openStore = openVectors): FeatureStore => {
   let open: { apiKey: string; vectors: Vectors } | undefined
   const vectorsOf = ({ vectors: { host, port }, ca, apiKey, project }: HopsworksSecret) => {
     if (open?.apiKey !== apiKey) {
       void open?.vectors.close()
-      open = { apiKey, vectors: openVectors({ host, port, ca, apiKey, project }) }
+      open = { apiKey, vectors: openStore({ host, port, ca, apiKey, project }) }
     }
     return open.vectors
   }

@@ -17,6 +17,9 @@ export interface KafkaOptions {
   readonly broker: { readonly host: string; port: number }
 }
 
+/** A server that, like those of HTTP, can end what is connected. */
+export type KafkaListener = Server & { closeAllConnections: () => void }
+
 const framed = (correlation: number, tags: boolean, body: Buffer): Buffer => {
   const head = Buffer.alloc(tags ? 9 : 8)
   head.writeInt32BE(head.length - 4 + body.length, 0)
@@ -43,7 +46,7 @@ const answer = async (frame: Buffer, context: Pick<Exchange, 'topics' | 'user' |
 }
 
 /** Speaks Kafka over TLS to clients with a certificate of the project. What a client sends wrong ends its connection. */
-export const kafkaListener = ({ certificates, topics, producers, broker }: KafkaOptions): Server => {
+export const kafkaListener = ({ certificates, topics, producers, broker }: KafkaOptions): KafkaListener => {
   const serve = (socket: TLSSocket) => {
     const { CN } = socket.getPeerCertificate().subject
     const user = (Array.isArray(CN) ? CN[0] : CN) ?? ''
@@ -78,7 +81,15 @@ export const kafkaListener = ({ certificates, topics, producers, broker }: Kafka
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
   })
-  server.on('secureConnection', serve)
+  const sockets = new Set<TLSSocket>()
+  server.on('secureConnection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    serve(socket)
+  })
   server.on('tlsClientError', (error) => log('warn', 'kafka.refused', { reason: error.message }))
-  return server
+  const closeAllConnections = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return Object.assign(server, { closeAllConnections })
 }

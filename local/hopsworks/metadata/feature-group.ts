@@ -33,12 +33,12 @@ export const featureGroupSchema = z.object({
   eventTime: z.string().nullable(),
   onlineTopicName: z.string(),
   topicName: z.string().nullable(),
-  statisticsConfig: z.unknown(),
+  statisticsConfig: z.unknown().optional(),
   expectationSuite: z.null(),
   transformationFunctions: z.array(z.unknown()),
   deprecated: z.boolean(),
   ttlEnabled: z.boolean(),
-  deltaStreamerJobConf: z.unknown(),
+  deltaStreamerJobConf: z.unknown().optional(),
 })
 export type FeatureGroup = z.infer<typeof featureGroupSchema>
 

@@ -36,8 +36,8 @@ export const featureGroupRequestSchema = z.object({
     .array(z.unknown())
     .max(0, 'transformation functions are not known to the local Hopsworks')
     .nullish(),
-  statisticsConfig: z.unknown(),
-  deltaStreamerJobConf: z.unknown(),
+  statisticsConfig: z.unknown().optional(),
+  deltaStreamerJobConf: z.unknown().optional(),
   features: z
     .array(
       z.object({

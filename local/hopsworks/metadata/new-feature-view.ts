@@ -120,12 +120,14 @@ const featuresOf = (
     marks.set(target.name, mark)
   }
   const names = new Set<string>()
-  return found.map(({ groupId: _, ...feature }, index) => {
+  return found.map((feature, index) => {
     if (names.has(feature.name)) throw new RestError(failures.duplicateFeature, feature.name)
     names.add(feature.name)
     const mark = marks.get(feature.name)
     const { label = false, inferenceHelperColumn = false, trainingHelperColumn = false } = mark ?? {}
-    return { ...feature, index, label, inferenceHelperColumn, trainingHelperColumn }
+    const { name, type, featureGroupFeatureName, joinIndex } = feature
+    const helpers = { inferenceHelperColumn, trainingHelperColumn }
+    return { name, type, index, label, ...helpers, featureGroupFeatureName, joinIndex }
   })
 }
 

@@ -33,7 +33,7 @@ export const trainingDatasetSchema = z.object({
   trainSplit: z.string().nullable(),
   eventStartTime: z.number().nullable(),
   eventEndTime: z.number().nullable(),
-  statisticsConfig: z.unknown(),
+  statisticsConfig: z.unknown().optional(),
   /** Null for one that is kept in memory by its client. */
   connectorId: z.int().nullable(),
   path: z.string().nullable(),

@@ -8,7 +8,7 @@ import type { Call, Route } from './route.ts'
 
 const base = '/project/:project/featurestores/:store/storageconnectors'
 
-export const connectorView = ({ version: _, ...connector }: S3Connector) => ({
+export const connectorView = (connector: S3Connector) => ({
   type: 'featurestoreS3ConnectorDTO',
   featurestoreId: project.featureStoreId,
   sessionToken: null,

@@ -27,7 +27,7 @@ const requestSchema = z.object({
   trainSplit: z.string().nullish(),
   eventStartTime: z.number().nullish(),
   eventEndTime: z.number().nullish(),
-  statisticsConfig: z.unknown(),
+  statisticsConfig: z.unknown().optional(),
   extraFilter: z.null('a filter is not known to the local Hopsworks').optional(),
   dataSource: z.object({ path: z.string().nullish(), storageConnector: source }).nullish(),
   storageConnector: source,
@@ -35,7 +35,7 @@ const requestSchema = z.object({
 })
 
 const computeSchema = z.object({
-  writeOptions: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
+  writeOptions: z.array(z.object({ name: z.string(), value: z.unknown().optional() })).nullish(),
 })
 
 const stamp = (time: Date) => {

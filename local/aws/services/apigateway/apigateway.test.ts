@@ -154,6 +154,16 @@ describe('an open route', () => {
     const large = new Uint8Array(10 * 1024 * 1024 + 1)
     const reply = await fetch(`${url}/open/x`, { method: 'POST', body: large })
     expect(reply.status).toBe(413)
+    const chunked = await curl(
+      '/open/x',
+      '-H',
+      'transfer-encoding: chunked',
+      '-H',
+      'expect:',
+      '--data-binary',
+      `@${process.execPath}`,
+    )
+    expect(chunked.status).toBe(413)
   })
 })
 

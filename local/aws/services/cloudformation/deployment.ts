@@ -139,9 +139,8 @@ export class Deployment {
     const { logicalId } = wanted
     const type = typeOf(wanted.type)
     const context = resourceContext(this.#platform, this.#principal, this.#stack, logicalId)
-    const inPlace =
+    const lasting =
       before?.type === type.type &&
-      type.update &&
       type.replacedBy.every((name) =>
         isDeepStrictEqual(stored(before.properties[name]), stored(wanted.properties[name])),
       )
@@ -158,8 +157,8 @@ export class Deployment {
       return now
     }
 
-    if (inPlace && type.update) {
-      const update = type.update.bind(type)
+    const { update } = type
+    if (lasting && update) {
       this.#undo.push({
         logicalId,
         work: async () => {

@@ -25,9 +25,9 @@ export const attributeOf = (argument: unknown): { resource: string; attribute: s
 export const substitutionOf = (argument: unknown): { text: string; variables: Readonly<Record<string, unknown>> } => {
   if (typeof argument === 'string') return { text: argument, variables: {} }
   if (Array.isArray(argument) && argument.length === 2) {
-    const [text, variables] = argument as unknown[]
+    const [text, variables]: unknown[] = argument
     if (typeof text === 'string' && typeof variables === 'object' && variables !== null && !Array.isArray(variables)) {
-      return { text, variables: variables as Record<string, unknown> }
+      return { text, variables: Object.fromEntries(Object.entries(variables)) }
     }
   }
   throw invalidTemplate("Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments.")

@@ -25,16 +25,36 @@ export interface Existing<P> extends Made {
 }
 
 /** How resources of one type are made, changed and removed. */
-export interface ResourceType<P = Readonly<Record<string, unknown>>> {
+export interface ResourceDefinition<P> {
   readonly type: string
-  /** Strict: an unknown property fails the resource and is named. */
+  /** Strict: an unknown property fails the resource and is named. What it gives, it takes again unchanged. */
   readonly properties: z.ZodType<P>
   /** Properties whose change makes a new resource. */
   readonly replacedBy: readonly (keyof P & string)[]
-  create(properties: P, context: ResourceContext): Promise<Made>
+  readonly create: (properties: P, context: ResourceContext) => Promise<Made>
   /** Without it every change makes a new resource. */
-  update?(properties: P, existing: Existing<P>, context: ResourceContext): Promise<Made>
-  delete(existing: Existing<P>, context: ResourceContext): Promise<void>
+  readonly update?: (properties: P, existing: Existing<P>, context: ResourceContext) => Promise<Made>
+  readonly delete: (existing: Existing<P>, context: ResourceContext) => Promise<void>
 }
 
-export const defineResource = <P>(type: ResourceType<P>): ResourceType<P> => type
+export type Properties = Readonly<Record<string, unknown>>
+/** A definition whose properties are known to itself alone. */
+export type ResourceType = ResourceDefinition<Properties>
+
+export const defineResource = <P extends Properties>(definition: ResourceDefinition<P>): ResourceType => {
+  const { properties, create, update } = definition
+  const own = (existing: Existing<Properties>): Existing<P> => ({
+    ...existing,
+    properties: properties.parse(existing.properties),
+  })
+  return {
+    type: definition.type,
+    properties,
+    replacedBy: definition.replacedBy,
+    create: (wanted, context) => create(properties.parse(wanted), context),
+    ...(update && {
+      update: (wanted, existing, context) => update(properties.parse(wanted), own(existing), context),
+    }),
+    delete: (existing, context) => definition.delete(own(existing), context),
+  }
+}

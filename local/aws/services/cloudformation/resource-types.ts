@@ -21,33 +21,30 @@ import queue from './resources/sqs-queue.ts'
 import queuePolicy from './resources/sqs-queue-policy.ts'
 import stateMachine from './resources/stepfunctions-state-machine.ts'
 
-/** A type's own properties are known to it alone; its schema has checked them before any of its functions sees them. */
-const erased = <P>(type: ResourceType<P>): ResourceType => type as unknown as ResourceType
-
 const all: readonly ResourceType[] = [
-  erased(alarm),
-  erased(api),
-  erased(authorizer),
-  erased(bucket),
-  erased(bucketPolicy),
-  erased(eventInvokeConfig),
-  erased(fn),
-  erased(integration),
-  erased(kmsAlias),
-  erased(kmsKey),
-  erased(logGroup),
-  erased(modelPackageGroup),
-  erased(permission),
-  erased(policy),
-  erased(queue),
-  erased(queuePolicy),
-  erased(role),
-  erased(route),
-  erased(rule),
-  erased(secret),
-  erased(stage),
-  erased(stateMachine),
-  erased(version),
+  alarm,
+  api,
+  authorizer,
+  bucket,
+  bucketPolicy,
+  eventInvokeConfig,
+  fn,
+  integration,
+  kmsAlias,
+  kmsKey,
+  logGroup,
+  modelPackageGroup,
+  permission,
+  policy,
+  queue,
+  queuePolicy,
+  role,
+  route,
+  rule,
+  secret,
+  stage,
+  stateMachine,
+  version,
 ]
 
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(all.map((type) => [type.type, type]))

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { Principal } from '../../core/operation.ts'
 import type { Platform } from '../../core/platform.ts'
 import type { QueuedInvocation } from './asynchronous.ts'
@@ -11,6 +12,8 @@ export interface Ended {
   readonly outcome: Outcome | undefined
   readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded'
 }
+
+const failed = z.object({ errorMessage: z.string().optional() })
 
 const asFunction = ({ account }: Platform, fn: FunctionConfiguration): Principal => ({
   kind: 'role',
@@ -76,7 +79,7 @@ export const toDeadLetters = async (
 ): Promise<void> => {
   const queueArn = fn.DeadLetterConfig?.TargetArn
   if (queueArn === undefined) return
-  const { errorMessage } = (outcome ? JSON.parse(outcome.payload) : {}) as { errorMessage?: string }
+  const { errorMessage } = outcome ? failed.parse(JSON.parse(outcome.payload)) : {}
   await send(platform, fn, queueArn, {
     MessageBody: queued.payload,
     MessageAttributes: {

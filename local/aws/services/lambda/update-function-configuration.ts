@@ -18,7 +18,7 @@ export default defineOperation({
     },
     ...(Role === undefined ? [] : [{ action: 'iam:PassRole', resource: Role }]),
   ],
-  async run({ FunctionName, RevisionId: _, ...input }, { platform }) {
+  async run({ FunctionName, ...input }, { platform }) {
     const reference = { name: functionReference(FunctionName).name, qualifier: '$LATEST' }
     const latest = {
       ...configured(existingVersion(platform, reference), input),

@@ -16,7 +16,7 @@ function hopsworksAdvice(error: HopsworksError): string {
     return 'Check the key file and the scopes of the key: featurestore, project, job and kafka.'
   }
   if (error instanceof HopsworksUnreachable) {
-    return /CERT|SIGNED|ISSUER|ALTNAME/.test(String(error.code))
+    return /CERT|SIGN|ISSUER|ALTNAME/.test(String(error.code))
       ? 'The certificate is not trusted: give its authority by --ca.'
       : 'Check the host, the port and whether this machine may reach it.'
   }

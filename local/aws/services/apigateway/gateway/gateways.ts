@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Platform } from '../../../core/platform.ts'
 import { apis } from '../apis.ts'
 import { serveRequest } from './serve-request.ts'
@@ -13,7 +12,9 @@ const listen = (server: Server, port: number): Promise<number> =>
     server.once('error', reject)
     server.listen(port, '127.0.0.1', () => {
       server.removeListener('error', reject)
-      resolve((server.address() as AddressInfo).port)
+      const address = server.address()
+      if (typeof address === 'object' && address) resolve(address.port)
+      else reject(new Error('An API has no port'))
     })
   })
 

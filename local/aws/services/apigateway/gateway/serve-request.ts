@@ -19,8 +19,7 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => 
   const parts: Buffer[] = []
   let length = 0
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return undefined
-  for await (const part of request) {
-    const bytes = part as Buffer
+  for await (const bytes of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += bytes.length
     if (length > maxBodyBytes) return undefined
     parts.push(bytes)

@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import { documentText, flag, number, tags, text } from '../property-values.ts'
-import type { Made, ResourceContext, ResourceType } from '../resource-type.ts'
+import type { Made, Properties, ResourceContext, ResourceType } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
 
 /** A type whose properties are checked, whose references work, and behind which there is nothing yet. */
-const accepted = <P>(
+const accepted = <P extends Properties>(
   type: string,
   properties: z.ZodType<P>,
   replacedBy: readonly (keyof P & string)[],
   made: (properties: P, context: ResourceContext) => Made,
-): ResourceType<P> =>
+): ResourceType =>
   defineResource({
     type,
     properties,

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import * as z from 'zod'
-import { flag, number, text } from '../property-values.ts'
+import { document, flag, number, text } from '../property-values.ts'
 
 export const generateSecretString = z.strictObject({
   PasswordLength: number.optional(),
@@ -28,7 +28,11 @@ const password = (options: z.infer<typeof generateSecretString>): string => {
     options.ExcludePunctuation ? '' : punctuation,
     options.IncludeSpace ? ' ' : '',
   ]
-    .map((kind) => [...kind].filter((character) => !excluded.has(character)).join(''))
+    .map((kind) =>
+      Array.from(kind)
+        .filter((character) => !excluded.has(character))
+        .join(''),
+    )
     .filter((kind) => kind !== '')
   const required = options.RequireEachIncludedType === false ? [] : kinds.map(pick)
   if (kinds.length === 0 || required.length > length)
@@ -49,5 +53,5 @@ export const generatedSecret = (options: z.infer<typeof generateSecretString>): 
     throw new Error('SecretStringTemplate and GenerateStringKey belong together')
   }
   if (SecretStringTemplate === undefined || GenerateStringKey === undefined) return password(options)
-  return JSON.stringify({ ...(JSON.parse(SecretStringTemplate) as object), [GenerateStringKey]: password(options) })
+  return JSON.stringify({ ...document.parse(JSON.parse(SecretStringTemplate)), [GenerateStringKey]: password(options) })
 }

@@ -23,10 +23,10 @@ const properties = z.strictObject({
 type Properties = z.infer<typeof properties>
 
 /** SQS has every attribute as text. */
-const attributesOf = ({ QueueName: _, Tags: __, ...attributes }: Properties): Record<string, string> =>
+const attributesOf = (queue: Properties): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(attributes)
-      .filter(([, value]) => value !== undefined)
+    Object.entries(queue)
+      .filter(([name, value]) => value !== undefined && name !== 'QueueName' && name !== 'Tags')
       .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
   )
 

@@ -29,6 +29,9 @@ export interface Invocation {
 type Answer = { result: string } | { failed: FunctionFailure; fatal?: true }
 type Message = Answer | { ready: true } | { unusable: FunctionFailure }
 
+/** Only the bootstrap can send: the function's own code has no channel. */
+const isMessage = (value: unknown): value is Message => typeof value === 'object' && value !== null
+
 /** One process of one function: one invocation at a time, used again while it is warm. */
 export class Sandbox {
   readonly #platform: Platform
@@ -160,7 +163,11 @@ export class Sandbox {
   }
 
   #message(): Promise<Message> {
-    return new Promise((resolve) => this.#child.once('message', (message) => resolve(message as Message)))
+    return new Promise((resolve) =>
+      this.#child.once('message', (message: unknown) => {
+        if (isMessage(message)) resolve(message)
+      }),
+    )
   }
 }
 

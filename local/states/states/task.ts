@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { withinLimits } from '../deadline.ts'
+import type { TaskState } from '../definition.ts'
+import { StateError } from '../errors.ts'
+import { payload } from '../history.ts'
+import type { Json } from '../json.ts'
+import { leave } from '../leave.ts'
+import type { Step } from '../leave.ts'
+import { recover } from '../recover.ts'
+import type { Template } from '../definition.ts'
+import type { Visit } from '../visit.ts'
+import { taskEvents } from './task-events.ts'
+import type { TaskEvents } from './task-events.ts'
+
+const ended = (visit: Visit, { prefix, common }: TaskEvents, error: StateError, late: boolean) => {
+  const details = {
+    ...common,
+    ...(error.error !== undefined && { error: error.error }),
+    ...(error.cause && { cause: error.cause }),
+  }
+  visit.event(`${prefix}${late ? 'TimedOut' : 'Failed'}`, details)
+}
+
+const seconds = async (visit: Visit, template: Template | undefined, field: string) => {
+  if (template === undefined) return undefined
+  const value = await visit.number(template, field)
+  if (Number.isInteger(value) && value > 0) return value
+  throw visit.evaluationFailure(`The ${field} field must be a positive integer but was: ${value}`, field)
+}
+
+/** One attempt: from the arguments to the result. */
+const attempt = async (visit: Visit, state: TaskState): Promise<Json> => {
+  const { flow } = visit.scope
+  const waitsForToken = state.Resource.endsWith('.waitForTaskToken')
+  visit.token = waitsForToken ? randomUUID() : undefined
+  const given = visit.limited(
+    state.Arguments === undefined ? visit.input : await visit.fill(state.Arguments, 'Arguments'),
+  )
+  const timeoutSeconds = await seconds(visit, state.TimeoutSeconds, 'TimeoutSeconds')
+  const heartbeatSeconds = await seconds(visit, state.HeartbeatSeconds, 'HeartbeatSeconds')
+  const events = taskEvents(state.Resource)
+  const beats = waitsForToken || events.prefix === 'Activity'
+
+  visit.event(`${events.prefix}Scheduled`, {
+    ...events.scheduled(given, flow.region),
+    ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
+    ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
+  })
+  visit.event(`${events.prefix}Started`, events.prefix === 'Task' ? events.common : undefined)
+  let late = true
+  try {
+    const limits = { timeoutSeconds, heartbeatSeconds: beats ? heartbeatSeconds : undefined }
+    const result = await withinLimits(visit, limits, async (signal, heartbeat) => {
+      try {
+        const value = await flow.tasks(state.Resource, given, {
+          state: visit.name,
+          signal,
+          token: visit.token,
+          heartbeat,
+          submitted: (output) => {
+            if (!signal.aborted) visit.event('TaskSubmitted', { ...events.common, ...payload('output', output) })
+          },
+        })
+        return visit.limited(value, events.source)
+      } catch (error) {
+        if (!signal.aborted) late = false
+        throw error
+      }
+    })
+    visit.event(`${events.prefix}Succeeded`, { ...events.common, ...payload('output', result) })
+    return result
+  } catch (error) {
+    if (error instanceof StateError) ended(visit, events, error, late)
+    throw error
+  }
+}
+
+export const runTask = (state: TaskState, visit: Visit): Promise<Step> =>
+  recover(visit, state, async () => {
+    const result = await attempt(visit, state)
+    return leave(visit, state, result, { result })
+  })

@@ -1,0 +1,50 @@
+import { isObject } from '../json.ts'
+
+/** A graph of states, where it lies, and the graph around it. */
+export interface Graph {
+  readonly location: string
+  readonly startAt: unknown
+  readonly states: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly outer: Graph | undefined
+}
+
+/** The machine's graph and those inside its Map and Parallel states, outer ones first. */
+export const graphsOf = (value: unknown, location = '', outer?: Graph): Graph[] => {
+  if (!isObject(value) || !isObject(value['States'])) return []
+  const entries = Object.entries(value['States']).filter(([, state]) => isObject(state))
+  const states = Object.fromEntries(entries) as Graph['states']
+  const graph = { location, startAt: value['StartAt'], states, outer }
+  const inner = Object.entries(states).flatMap(([name, state]) => {
+    const at = `${location}/States/${name}`
+    const branches = Array.isArray(state['Branches']) ? state['Branches'] : []
+    return [
+      ...graphsOf(state['ItemProcessor'], `${at}/ItemProcessor`, graph),
+      ...branches.flatMap((branch, index) => graphsOf(branch, `${at}/Branches[${index}]`, graph)),
+    ]
+  })
+  return [graph, ...inner]
+}
+
+const listed = (value: unknown) => (Array.isArray(value) ? value.filter(isObject) : [])
+
+/** Every transition of a state, with where it is written. */
+export const targetsOf = (
+  state: Readonly<Record<string, unknown>>,
+): { readonly field: string; readonly target: string }[] =>
+  [
+    ...['Next', 'Default'].map((field) => ({ field, target: state[field] })),
+    ...['Catch', 'Choices'].flatMap((list) =>
+      listed(state[list]).map((rule, index) => ({ field: `${list}[${index}]/Next`, target: rule['Next'] })),
+    ),
+  ].filter((transition): transition is { field: string; target: string } => typeof transition.target === 'string')
+
+/** Names that the states of a graph assign, without those of graphs inside. */
+export const assignedIn = ({ states }: Graph): Map<string, string> => {
+  const names = new Map<string, string>()
+  for (const [state, fields] of Object.entries(states)) {
+    for (const exit of [fields, ...listed(fields['Catch']), ...listed(fields['Choices'])]) {
+      if (isObject(exit['Assign'])) for (const name of Object.keys(exit['Assign'])) names.set(name, state)
+    }
+  }
+  return names
+}

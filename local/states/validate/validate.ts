@@ -1,0 +1,116 @@
+import { isObject } from '../json.ts'
+import { assignedIn, graphsOf, targetsOf } from './graphs.ts'
+import type { Graph } from './graphs.ts'
+import { invalid } from './problem.ts'
+import type { Problem, Report } from './problem.ts'
+import { machineFields, stateFields } from './state-fields.ts'
+
+const longestName = 80
+const withoutTransition = new Set(['Choice', 'Succeed', 'Fail'])
+
+const checkStates = ({ location, states }: Graph, report: Report) => {
+  for (const [name, state] of Object.entries(states)) {
+    const at = `${location}/States/${name}`
+    const type = String(state['Type'])
+    if (name.length > longestName) report(invalid, `A state's name has at most ${longestName} characters`, at)
+    const check = stateFields[type]
+    if (!check) {
+      report(
+        invalid,
+        `'${type}' is not one of the supported types: [${Object.keys(stateFields).join(', ')}]`,
+        `${at}/Type`,
+      )
+      continue
+    }
+    check(state, at, report)
+    if (state['QueryLanguage'] !== undefined && state['QueryLanguage'] !== 'JSONata') {
+      report(invalid, "Only 'JSONata' is allowed in a JSONata state machine", `${at}/QueryLanguage`)
+    }
+    if (!withoutTransition.has(type) && (state['Next'] !== undefined) === (state['End'] === true)) {
+      report(invalid, "Exactly one of 'Next' and 'End: true' is required", at)
+    }
+    if (type === 'Wait' && (state['Seconds'] === undefined) === (state['Timestamp'] === undefined)) {
+      report(invalid, "Exactly one of 'Seconds' and 'Timestamp' is required", at)
+    }
+  }
+}
+
+const checkTransitions = ({ location, startAt, states }: Graph, report: Report) => {
+  if (typeof startAt === 'string' && !(startAt in states)) {
+    report('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${startAt}`, `${location}/StartAt`)
+  }
+  const reached = new Set<string>()
+  const reach = (name: string) => {
+    const state = states[name]
+    if (!state || reached.has(name)) return
+    reached.add(name)
+    for (const { target } of targetsOf(state)) reach(target)
+  }
+  reach(String(startAt))
+  for (const [name, state] of Object.entries(states)) {
+    const at = `${location}/States/${name}`
+    for (const { field, target } of targetsOf(state)) {
+      if (!(target in states)) report('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, `${at}/${field}`)
+    }
+    if (typeof startAt === 'string' && startAt in states && !reached.has(name)) {
+      report('UNREACHABLE_STATE', `State "${name}" is not reachable.`, at)
+    }
+  }
+  const ends = Object.values(states).some(
+    (state) => state['End'] === true || state['Type'] === 'Succeed' || state['Type'] === 'Fail',
+  )
+  if (!ends) report('MISSING_END_STATE', 'No terminal state', `${location}/States`)
+}
+
+const checkNames = (graphs: readonly Graph[], report: Report) => {
+  const seen = new Set<string>()
+  for (const { location, states } of graphs) {
+    for (const name of Object.keys(states)) {
+      if (seen.has(name)) report('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, `${location}/States/${name}`)
+      seen.add(name)
+    }
+  }
+}
+
+/** A variable that an outer scope assigns can be read, not assigned, in an inner one. */
+const checkScopes = (graph: Graph, report: Report) => {
+  const own = assignedIn(graph)
+  for (let outer = graph.outer; outer; outer = outer.outer) {
+    for (const name of assignedIn(outer).keys()) {
+      const state = own.get(name)
+      if (state === undefined) continue
+      const at = `${graph.location}/States/${state}`
+      report('DUPLICATE_VARIABLE', `The variable '${name}' is already assigned in an outer scope`, at)
+    }
+  }
+}
+
+/**
+ * Everything that is wrong with a definition (parsed JSON); empty for a machine that can run.
+ * Machines and states in JSONPath are refused: this interpreter runs JSONata.
+ */
+export const validate = (definition: unknown): Problem[] => {
+  const problems: Problem[] = []
+  const report: Report = (code, message, location) => problems.push({ severity: 'ERROR', code, message, location })
+  if (!isObject(definition)) {
+    report(invalid, 'Expected value of type Object', '/')
+    return problems
+  }
+  if (definition['QueryLanguage'] !== 'JSONata') {
+    report(
+      'UNSUPPORTED_QUERY_LANGUAGE',
+      "Only machines with QueryLanguage 'JSONata' are supported here",
+      '/QueryLanguage',
+    )
+    return problems
+  }
+  machineFields(definition, '', report)
+  const graphs = graphsOf(definition)
+  for (const graph of graphs) {
+    checkStates(graph, report)
+    checkTransitions(graph, report)
+    checkScopes(graph, report)
+  }
+  checkNames(graphs, report)
+  return problems
+}

@@ -1,0 +1,92 @@
+import { isObject } from '../json.ts'
+import { compile, expressionIn } from '../jsonata/expression.ts'
+import { invalid } from './problem.ts'
+import type { Check } from './problem.ts'
+
+const expected =
+  (what: string, holds: (value: unknown) => boolean): Check =>
+  (value, location, report) => {
+    if (!holds(value)) report(invalid, `Expected value of type ${what}`, location)
+  }
+
+export const text = expected('String', (value) => typeof value === 'string')
+export const flag = expected('Boolean', (value) => typeof value === 'boolean')
+export const anything: Check = () => {}
+
+/** JSON in which every `{% … %}` is JSONata without a syntax error. */
+export const template: Check = (value, location, report) => {
+  if (Array.isArray(value)) value.forEach((item, index) => template(item, `${location}[${index}]`, report))
+  else if (isObject(value)) {
+    for (const [name, member] of Object.entries(value)) template(member, `${location}/${name}`, report)
+  } else if (typeof value === 'string') {
+    const source = expressionIn(value)
+    if (source === undefined) return
+    try {
+      compile(source)
+    } catch (error) {
+      const { code, message } = error as { code?: string; message?: string }
+      report(
+        'INVALID_JSONATA_EXPRESSION',
+        `The JSONata expression '${source}' is invalid. ${code}: ${message}`,
+        location,
+      )
+    }
+  }
+}
+
+/** A value of the kind, or an expression that will give it. */
+export const orExpression =
+  (check: Check): Check =>
+  (value, location, report) =>
+    (typeof value === 'string' && expressionIn(value) !== undefined ? template : check)(value, location, report)
+
+export const number = (least: number, most = Infinity): Check =>
+  expected(
+    most === Infinity ? `number, at least ${least}` : `number from ${least} to ${most}`,
+    (value) => typeof value === 'number' && value >= least && value <= most,
+  )
+
+export const integer = (least: number, most = Infinity): Check =>
+  expected(
+    most === Infinity ? `integer, at least ${least}` : `integer from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+  )
+
+export const array: Check = (value, location, report) => {
+  if (Array.isArray(value)) template(value, location, report)
+  else report(invalid, 'Expected value of type Array', location)
+}
+
+const variableName = /^[\p{ID_Start}][\p{ID_Continue}]{0,79}$/u
+
+export const assign: Check = (value, location, report) => {
+  if (!isObject(value)) return report(invalid, 'Expected value of type Object', location)
+  for (const name of Object.keys(value)) {
+    if (!variableName.test(name)) report('INVALID_VARIABLE_NAME', `'${name}' is no name of a variable`, location)
+    if (name === 'states') report('INVALID_VARIABLE_NAME', "'states' is reserved", location)
+  }
+  template(value, location, report)
+}
+
+/** An object with known fields only. */
+export const fields =
+  (known: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
+  (value, location, report) => {
+    if (!isObject(value)) return report(invalid, 'Expected value of type Object', location)
+    for (const [name, member] of Object.entries(value)) {
+      const check = known[name]
+      if (check) check(member, `${location}/${name}`, report)
+      else report(invalid, `Field '${name}' is not supported`, location)
+    }
+    for (const name of required) {
+      if (!(name in value)) report(invalid, `The field '${name}' is required but was missing`, location)
+    }
+  }
+
+export const listOf =
+  (check: Check, least = 0): Check =>
+  (value, location, report) => {
+    if (!Array.isArray(value)) return report(invalid, 'Expected value of type Array', location)
+    if (value.length < least) report(invalid, `Expected at least ${least} item(s)`, location)
+    value.forEach((item, index) => check(item, `${location}[${index}]`, report))
+  }
