@@ -47,6 +47,17 @@ const envelope = (error: unknown) => {
   return { status: known.status, body }
 }
 
+const send = (response: ServerResponse, { status, body }: { status: number; body: unknown }): void => {
+  const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body)
+  const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json'
+  response
+    .writeHead(status, {
+      ...(body === undefined ? {} : { 'content-type': type }),
+      'content-length': Buffer.byteLength(text),
+    })
+    .end(text)
+}
+
 /** The management API over TLS. */
 export const restServer = (options: { certificates: Certificates; keys: Keys; routes: readonly Route[] }): Server => {
   const { certificates, keys, routes } = options
@@ -83,10 +94,7 @@ export const restServer = (options: { certificates: Certificates; keys: Keys; ro
         })
       reply = envelope(error)
     }
-    const body =
-      reply.body === undefined ? '' : typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body)
-    const type = typeof reply.body === 'string' ? 'text/plain; charset=utf-8' : 'application/json'
-    response.writeHead(reply.status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body)
+    send(response, reply)
     const ms = Math.round((performance.now() - started) * 10) / 10
     log('info', 'rest', { method: request.method, path: url.pathname, status: reply.status, ms })
   }
