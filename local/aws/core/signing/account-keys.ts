@@ -82,7 +82,7 @@ export const signingKey = (
   const expected = Buffer.from(keyed(keys.sessionKey, `token ${content}`))
   const given = Buffer.from(seal)
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined
-  const session = JSON.parse(Buffer.from(content, 'base64url').toString()) as Session
+  const session: Session = JSON.parse(Buffer.from(content, 'base64url').toString())
   if (session.accessKeyId !== id) return undefined
   return {
     secretAccessKey: keyed(keys.sessionKey, `secret ${content}`),
