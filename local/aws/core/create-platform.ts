@@ -86,6 +86,7 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
     store,
     clock,
     credentialsFor: (roleArn, name) => sessionCredentials(keys, { roleArn, name }),
+    operation: (service, name) => byName.get(nameOf(service, name)),
     call: async <O>(service: string, name: string, input: unknown, principal: Call['principal']) => {
       const operation = byName.get(nameOf(service, name))
       if (!operation) throw new AwsError('UnknownOperationException', `${service} has no operation ${name} here.`)
