@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import { AwsError } from '../../core/errors.ts'
+import { defineOperation } from '../../core/operation.ts'
+import type { EventRange } from './log-events.ts'
+import { eventsIn } from './log-events.ts'
+import { LogGroup, logGroupOfRequest } from './log-group-of-request.ts'
+import { logGroupOf, permission } from './log-groups.ts'
+import { LogStreamName, logStreamOf } from './log-streams.ts'
+import { pageOf } from './reply-page.ts'
+import { expire } from './retention.ts'
+
+const firstPosition = '0'.repeat(56)
+const tokenForm = /^(?<direction>[fb])\/(?<id>\d{56})\/s$/
+
+const positionOf = (token: string): Pick<EventRange, 'afterId' | 'beforeId'> => {
+  const { direction, id } = tokenForm.exec(token)?.groups ?? {}
+  if (id === undefined) throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.')
+  return direction === 'f' ? { afterId: id } : { beforeId: id }
+}
+
+export default defineOperation({
+  service: 'logs',
+  name: 'GetLogEvents',
+  input: z.strictObject({
+    ...LogGroup,
+    logStreamName: LogStreamName,
+    startTime: z.int().min(0).optional(),
+    endTime: z.int().min(0).optional(),
+    nextToken: z.string().min(1).optional(),
+    limit: z.int().min(1).max(10_000).default(10_000),
+    startFromHead: z.boolean().default(false),
+    unmask: z.boolean().default(false),
+  }),
+  needs: (input, platform) => [permission(platform, 'GetLogEvents', logGroupOfRequest(input), input.logStreamName)],
+  run: ({ logStreamName, startTime, endTime, nextToken, limit, startFromHead, ...request }, { platform }) => {
+    const place = { group: logGroupOfRequest(request), stream: logStreamName }
+    expire(platform, logGroupOf(platform, place.group))
+    logStreamOf(platform, place)
+    const { afterId, beforeId } = nextToken === undefined ? {} : positionOf(nextToken)
+    const range = eventsIn(platform, place, { start: startTime, end: endTime, afterId, beforeId })
+    const forward = afterId !== undefined || (startFromHead && beforeId === undefined)
+    const events = forward ? pageOf(range, limit) : pageOf([...range].toReversed(), limit).toReversed()
+    const held = afterId ?? beforeId ?? firstPosition
+    return {
+      events: events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
+      nextForwardToken: `f/${events.at(-1)?.id ?? held}/s`,
+      nextBackwardToken: `b/${events[0]?.id ?? held}/s`,
+    }
+  },
+})

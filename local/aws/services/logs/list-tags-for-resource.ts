@@ -1,0 +1,13 @@
+import * as z from 'zod'
+import { defineOperation } from '../../core/operation.ts'
+import { LogGroupIdentifier, logGroupArn, logGroupOf } from './log-groups.ts'
+
+export default defineOperation({
+  service: 'logs',
+  name: 'ListTagsForResource',
+  input: z.strictObject({ resourceArn: LogGroupIdentifier }),
+  needs: ({ resourceArn }, platform) => [
+    { action: 'logs:ListTagsForResource', resource: logGroupArn(platform, resourceArn) },
+  ],
+  run: ({ resourceArn }, { platform }) => ({ tags: logGroupOf(platform, resourceArn).tags }),
+})
