@@ -1,6 +1,7 @@
 import type { Service } from '../core/service.ts'
 import * as apigateway from './apigateway/index.ts'
 import * as cloudformation from './cloudformation/index.ts'
+import * as events from './events/index.ts'
 import * as lambda from './lambda/index.ts'
 import * as logs from './logs/index.ts'
 import * as sagemaker from './sagemaker/index.ts'
@@ -15,6 +16,7 @@ export const services: readonly Service[] = [
   s3,
   secretsmanager,
   logs,
+  events,
   lambda,
   apigateway,
   sagemaker,
