@@ -8,6 +8,8 @@ import * as sagemaker from './sagemaker/index.ts'
 import * as s3 from './s3/index.ts'
 import * as iam from './iam/index.ts'
 import * as secretsmanager from './secretsmanager/index.ts'
+import * as states from './states/index.ts'
+import * as sqs from './sqs/index.ts'
 import * as sts from './sts/index.ts'
 
 export const services: readonly Service[] = [
@@ -16,9 +18,11 @@ export const services: readonly Service[] = [
   s3,
   secretsmanager,
   logs,
+  sqs,
   events,
   lambda,
   apigateway,
   sagemaker,
+  states,
   cloudformation,
 ]

@@ -1,3 +1,4 @@
+import type { StateMachine } from '../definition.ts'
 import { isObject } from '../json.ts'
 import { assignedIn, graphsOf, targetsOf } from './graphs.ts'
 import type { Graph } from './graphs.ts'
@@ -114,3 +115,6 @@ export const validate = (definition: unknown): Problem[] => {
   checkNames(graphs, report)
   return problems
 }
+
+/** Whether a definition (parsed JSON) has nothing wrong with it. */
+export const isStateMachine = (definition: unknown): definition is StateMachine => validate(definition).length === 0
