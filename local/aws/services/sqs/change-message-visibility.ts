@@ -1,0 +1,13 @@
+import * as z from 'zod'
+import { defineOperation } from '../../core/operation.ts'
+import { changeVisibility } from './change-visibility.ts'
+import { permission, queueAt, QueueUrl } from './queues.ts'
+
+export default defineOperation({
+  service: 'sqs',
+  name: 'ChangeMessageVisibility',
+  input: z.strictObject({ QueueUrl, ReceiptHandle: z.string(), VisibilityTimeout: z.int() }),
+  needs: ({ QueueUrl: url }, platform) => [permission(platform, 'ChangeMessageVisibility', url)],
+  run: ({ QueueUrl: url, ReceiptHandle, VisibilityTimeout }, { platform }) =>
+    changeVisibility(platform, queueAt(platform, url), ReceiptHandle, VisibilityTimeout),
+})

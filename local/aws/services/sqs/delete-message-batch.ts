@@ -1,0 +1,22 @@
+import * as z from 'zod'
+import { defineOperation } from '../../core/operation.ts'
+import { eachEntry } from './batch.ts'
+import { deleteReceived } from './delete-received.ts'
+import { permission, queueAt, QueueUrl } from './queues.ts'
+
+export default defineOperation({
+  service: 'sqs',
+  name: 'DeleteMessageBatch',
+  input: z.strictObject({
+    QueueUrl,
+    Entries: z.array(z.strictObject({ Id: z.string(), ReceiptHandle: z.string() })),
+  }),
+  needs: ({ QueueUrl: url }, platform) => [permission(platform, 'DeleteMessage', url)],
+  run: ({ QueueUrl: url, Entries }, { platform }) => {
+    const queue = queueAt(platform, url)
+    return eachEntry(Entries, ({ ReceiptHandle }) => {
+      deleteReceived(platform, queue, ReceiptHandle)
+      return {}
+    })
+  },
+})

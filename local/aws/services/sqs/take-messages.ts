@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import type { Platform } from '../../core/platform.ts'
+import { moveToDeadLetters } from './dead-letter.ts'
+import type { MessageRecord } from './messages.ts'
+import { messageKey, messagesIn, messagesOf } from './messages.ts'
+import type { QueueRecord } from './queues.ts'
+import { isFifo } from './queues.ts'
+
+/** A message that a receiver has for a while. */
+export interface TakenMessage extends MessageRecord {
+  readonly receipt: string
+  readonly firstReceivedAt: number
+}
+
+/**
+ * Takes up to `limit` messages that are visible now and hides them for `hideMs`.
+ * In a FIFO queue a group waits for its earlier messages.
+ */
+export const takeMessages = (
+  platform: Platform,
+  queue: QueueRecord,
+  { limit, hideMs }: { limit: number; hideMs: number },
+): TakenMessage[] =>
+  platform.store.transaction(() => {
+    const now = platform.clock.now()
+    const blocked = new Set<string | undefined>()
+    const taken: TakenMessage[] = []
+    for (const message of messagesIn(platform, queue)) {
+      if (taken.length === limit) break
+      if (isFifo(queue) && blocked.has(message.groupId)) continue
+      if (message.visibleAt > now) {
+        blocked.add(message.groupId)
+        continue
+      }
+      if (moveToDeadLetters(platform, queue, message)) continue
+      const hidden = {
+        ...message,
+        visibleAt: now + hideMs,
+        received: message.received + 1,
+        firstReceivedAt: message.firstReceivedAt ?? now,
+        lastReceivedAt: now,
+        receipt: randomUUID(),
+      }
+      messagesOf(platform).put(messageKey(queue.name, message.sequence), hidden)
+      taken.push(hidden)
+    }
+    return taken
+  })
+
+/** How long it takes until a hidden message of the queue comes back, at most `mostMs`. */
+export const msUntilVisible = (platform: Platform, queue: QueueRecord, mostMs: number): number => {
+  const now = platform.clock.now()
+  let waitMs = mostMs
+  for (const { visibleAt } of messagesIn(platform, queue)) {
+    if (visibleAt > now) waitMs = Math.min(waitMs, visibleAt - now)
+  }
+  return waitMs
+}
