@@ -37,7 +37,7 @@ let s3: S3Client
 let pythonPath: string
 
 const put = async (key: string, body: Uint8Array | string) =>
-  (await s3.send(new PutObjectCommand({ Bucket: stack.rawBucket, Key: key, Body: body }))).VersionId ?? ''
+  (await s3.send(new PutObjectCommand({ Bucket: stack.rawBucket, Key: key, Body: Buffer.from(body) }))).VersionId ?? ''
 
 /** What the system makes of one version of one raw object; nothing here starts it. */
 const outcome = async (key: string, versionId: string): Promise<unknown> => {
