@@ -63,7 +63,7 @@ class Deliveries {
       const wait = next.due - this.#platform.clock.now()
       if (wait > 0) await this.#platform.clock.sleep(wait, this.#closing.signal)
     }
-    if (!this.#closing.signal.aborted) this.#table.delete(first.id)
+    this.#table.delete(first.id)
   }
 
   /** One try; the delivery to try next, if any. */
