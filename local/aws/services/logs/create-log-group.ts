@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { LogGroupName, logGroupsOf, permission, Tags } from './log-groups.ts'
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'CreateLogGroup',
   input: z.strictObject({
     logGroupName: LogGroupName,

@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { LogGroupName, logGroupOf, permission } from './log-groups.ts'
 import { LogStreamName, logStreamsOf, streamKey } from './log-streams.ts'
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'CreateLogStream',
   input: z.strictObject({ logGroupName: LogGroupName, logStreamName: LogStreamName }),
   needs: ({ logGroupName }, platform) => [permission(platform, 'CreateLogStream', logGroupName)],

@@ -1,11 +1,10 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { removeEvents } from './log-events.ts'
 import { LogGroupName, logGroupOf, logGroupsOf, permission } from './log-groups.ts'
 import { logStreamsOf, streamKey, streamsIn } from './log-streams.ts'
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'DeleteLogGroup',
   input: z.strictObject({ logGroupName: LogGroupName }),
   needs: ({ logGroupName }, platform) => [permission(platform, 'DeleteLogGroup', logGroupName)],

@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { LogGroupName, logGroupOf, logGroupsOf, permission } from './log-groups.ts'
 import { expire } from './retention.ts'
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'DeleteRetentionPolicy',
   input: z.strictObject({ logGroupName: LogGroupName }),
   needs: ({ logGroupName }, platform) => [permission(platform, 'DeleteRetentionPolicy', logGroupName)],

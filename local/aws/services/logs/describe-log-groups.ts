@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { LogGroupIdentifier, LogGroupName, logGroupArn, logGroupsOf, permission } from './log-groups.ts'
 import { expire } from './retention.ts'
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'DescribeLogGroups',
   input: z.strictObject({
     logGroupNamePrefix: LogGroupName.optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { LogGroup, logGroupOfRequest } from './log-group-of-request.ts'
 import { logGroupOf, permission } from './log-groups.ts'
 import type { LogStreamRecord } from './log-streams.ts'
@@ -9,8 +9,7 @@ import { expire } from './retention.ts'
 
 const byLastEvent = (a: LogStreamRecord, b: LogStreamRecord) => (a.lastEvent ?? 0) - (b.lastEvent ?? 0)
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'DescribeLogStreams',
   input: z.strictObject({
     ...LogGroup,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
-import { defineOperation } from '../../core/operation.ts'
 import type { Platform } from '../../core/platform.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { compileFilter } from './filter/compile-filter.ts'
 import type { LogEventRecord } from './log-events.ts'
 import { eventsIn } from './log-events.ts'
@@ -27,8 +27,7 @@ const chosen = (platform: Platform, group: string, { logStreamNames, logStreamNa
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'FilterLogEvents',
   input: z.strictObject({
     ...LogGroup,

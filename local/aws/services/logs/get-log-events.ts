@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import type { EventRange } from './log-events.ts'
 import { eventsIn } from './log-events.ts'
 import { LogGroup, logGroupOfRequest } from './log-group-of-request.ts'
@@ -18,8 +18,7 @@ const positionOf = (token: string): Pick<EventRange, 'afterId' | 'beforeId'> => 
   return direction === 'f' ? { afterId: id } : { beforeId: id }
 }
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'GetLogEvents',
   input: z.strictObject({
     ...LogGroup,

@@ -77,7 +77,12 @@ test('a group and its streams are made once, described, and go away', async () =
 })
 
 test('streams are listed by name or by their last event, in pages', async () => {
-  for (const [name, age] of [['a', 1000], ['b', 3000], ['c', 2000]] as const) await stream('listed', name, ['x'], now() - age)
+  for (const [name, age] of [
+    ['a', 1000],
+    ['b', 3000],
+    ['c', 2000],
+  ] as const)
+    await stream('listed', name, ['x'], now() - age)
   const list = async (options: object) =>
     (await client.send(new DescribeLogStreamsCommand({ logGroupName: 'listed', ...options }))).logStreams?.map(
       ({ logStreamName }) => logStreamName,

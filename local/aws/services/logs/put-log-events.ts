@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { billedBytes, eventId, eventKey, logEventsOf } from './log-events.ts'
 import { LogGroupName, logGroupOf, logGroupsOf, permission } from './log-groups.ts'
 import { LogStreamName, logStreamOf, logStreamsOf, streamKey } from './log-streams.ts'
@@ -26,8 +26,7 @@ const check = (events: z.infer<typeof LogEvents>) => {
     throw refuse('The batch of log events in a single PutLogEvents request cannot span more than 24 hours.')
 }
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'PutLogEvents',
   input: z.strictObject({
     logGroupName: LogGroupName,

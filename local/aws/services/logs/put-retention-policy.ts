@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { LogGroupName, logGroupOf, logGroupsOf, permission } from './log-groups.ts'
 import { expire } from './retention.ts'
 
@@ -8,8 +8,7 @@ const allowedDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'PutRetentionPolicy',
   input: z.strictObject({ logGroupName: LogGroupName, retentionInDays: z.int() }),
   needs: ({ logGroupName }, platform) => [permission(platform, 'PutRetentionPolicy', logGroupName)],

@@ -1,9 +1,8 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { LogGroupIdentifier, logGroupArn, logGroupOf, logGroupsOf, Tags } from './log-groups.ts'
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'TagResource',
   input: z.strictObject({ resourceArn: LogGroupIdentifier, tags: Tags }),
   needs: ({ resourceArn }, platform) => [{ action: 'logs:TagResource', resource: logGroupArn(platform, resourceArn) }],

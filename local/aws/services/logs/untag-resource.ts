@@ -1,9 +1,8 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineLogsOperation } from './define-logs-operation.ts'
 import { LogGroupIdentifier, logGroupArn, logGroupOf, logGroupsOf } from './log-groups.ts'
 
-export default defineOperation({
-  service: 'logs',
+export default defineLogsOperation({
   name: 'UntagResource',
   input: z.strictObject({ resourceArn: LogGroupIdentifier, tagKeys: z.array(z.string().min(1).max(128)).max(50) }),
   needs: ({ resourceArn }, platform) => [

@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
 import { changeVisibility } from './change-visibility.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { permission, queueAt, QueueUrl } from './queues.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'ChangeMessageVisibility',
   input: z.strictObject({ QueueUrl, ReceiptHandle: z.string(), VisibilityTimeout: z.int() }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'ChangeMessageVisibility', url)],

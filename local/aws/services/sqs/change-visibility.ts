@@ -14,7 +14,7 @@ export const changeVisibility = (platform: Platform, queue: QueueRecord, handle:
   if (!message || message.visibleAt <= now)
     throw new SqsError('MessageNotInflight', 'The message referred to is not in flight.')
   const visibleAt = now + seconds * 1000
-  const fits = seconds >= 0 && visibleAt - (message.lastReceivedAt ?? now) <= mostSeconds * 1000
+  const fits = seconds >= 0 && visibleAt - message.reception.lastAt <= mostSeconds * 1000
   if (!fits) {
     const reason = `Reason: Total VisibilityTimeout for the message is beyond the limit [${mostSeconds} seconds].`
     const message = `Value ${seconds} for parameter VisibilityTimeout is invalid. ${reason}`

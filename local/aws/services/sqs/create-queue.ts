@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { checkRedrive } from './check-redrive.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { deletionsOf, reuseAfterMs } from './deletions.ts'
 import { attributesOf, checkAttributes } from './queue-attributes.ts'
 import { permission, queuesOf, queueUrl, Tags } from './queues.ts'
@@ -7,8 +8,7 @@ import { SqsError } from './sqs-error.ts'
 
 const queueName = /^(?=.{1,80}$)[\w-]+(?:\.fifo)?$/
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'CreateQueue',
   input: z.strictObject({
     QueueName: z.string().regex(queueName),
@@ -38,7 +38,9 @@ export default defineOperation({
         'You must wait 60 seconds after deleting a queue before you can create another with the same name.'
       throw new SqsError('QueueDeletedRecently', message)
     }
-    queuesOf(platform).put(name, { name, created: now, modified: now, attributes, tags, sent: 0 })
+    const queue = { name, created: now, modified: now, attributes, tags, sent: 0 }
+    checkRedrive(platform, queue)
+    queuesOf(platform).put(name, queue)
     deletionsOf(platform).delete(name)
     return { QueueUrl: queueUrl(platform, name) }
   },

@@ -15,7 +15,7 @@ export const redrivePolicyOf = (queue: Pick<QueueRecord, 'name' | 'attributes'>)
 /** Moves a message that was received too often to the dead-letter queue. Without one that exists, it stays. */
 export const moveToDeadLetters = (platform: Platform, queue: QueueRecord, message: MessageRecord): boolean => {
   const policy = redrivePolicyOf(queue)
-  if (!policy || message.received < policy.maxReceiveCount) return false
+  if (!policy || (message.reception?.count ?? 0) < policy.maxReceiveCount) return false
   const target = queuesOf(platform).get(policy.deadLetterTargetArn.split(':').at(-1) ?? '')
   if (!target) return false
   const now = platform.clock.now()

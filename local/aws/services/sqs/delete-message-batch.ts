@@ -1,11 +1,10 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
 import { eachEntry } from './batch.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { deleteReceived } from './delete-received.ts'
 import { permission, queueAt, QueueUrl } from './queues.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'DeleteMessageBatch',
   input: z.strictObject({
     QueueUrl,

@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { deleteReceived } from './delete-received.ts'
 import { permission, queueAt, QueueUrl } from './queues.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'DeleteMessage',
   input: z.strictObject({ QueueUrl, ReceiptHandle: z.string() }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'DeleteMessage', url)],

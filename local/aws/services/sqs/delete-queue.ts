@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
 import { announce } from './arrivals.ts'
-import { forget } from './deduplication.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { deletionsOf } from './deletions.ts'
 import { removeMessages } from './messages.ts'
 import { permission, queueAt, queuesOf, QueueUrl } from './queues.ts'
+import { receivedBefore } from './received-before.ts'
+import { sentBefore } from './sent-before.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'DeleteQueue',
   input: z.strictObject({ QueueUrl }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'DeleteQueue', url)],
@@ -15,7 +15,8 @@ export default defineOperation({
     const { name } = queueAt(platform, url)
     platform.store.transaction(() => {
       removeMessages(platform, name)
-      forget(platform, name, Infinity)
+      sentBefore.forgetAll(platform, name)
+      receivedBefore.forgetAll(platform, name)
       queuesOf(platform).delete(name)
       deletionsOf(platform).put(name, platform.clock.now())
     })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { messagesIn } from './messages.ts'
 import { attributesOf, settable } from './queue-attributes.ts'
 import { permission, queueArn, queueAt, QueueUrl } from './queues.ts'
@@ -16,8 +16,7 @@ const computed = [
 const known = new Set(['All', ...computed, ...Object.keys(settable)])
 const seconds = (ms: number) => String(Math.floor(ms / 1000))
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'GetQueueAttributes',
   input: z.strictObject({ QueueUrl, AttributeNames: z.array(z.string()).default([]) }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'GetQueueAttributes', url)],
@@ -27,8 +26,8 @@ export default defineOperation({
     const queue = queueAt(platform, url)
     const now = platform.clock.now()
     const counts = { visible: 0, inFlight: 0, delayed: 0 }
-    for (const { visibleAt, received } of messagesIn(platform, queue)) {
-      const state = visibleAt <= now ? 'visible' : received === 0 ? 'delayed' : 'inFlight'
+    for (const { visibleAt, reception } of messagesIn(platform, queue)) {
+      const state = visibleAt <= now ? 'visible' : reception ? 'inFlight' : 'delayed'
       counts[state] += 1
     }
     const all = {

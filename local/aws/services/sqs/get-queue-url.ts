@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { permission, queueNamed, queueUrl } from './queues.ts'
 import { SqsError } from './sqs-error.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'GetQueueUrl',
   input: z.strictObject({ QueueName: z.string().min(1), QueueOwnerAWSAccountId: z.string().optional() }),
   needs: ({ QueueName }, platform) => [permission(platform, 'GetQueueUrl', QueueName)],

@@ -1,9 +1,8 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { permission, queueAt, QueueUrl } from './queues.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'ListQueueTags',
   input: z.strictObject({ QueueUrl }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'ListQueueTags', url)],

@@ -1,9 +1,8 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { queueArn, queuesOf, queueUrl } from './queues.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'ListQueues',
   input: z.strictObject({
     QueueNamePrefix: z.string().optional(),

@@ -13,16 +13,25 @@ export interface MessageRecord {
   readonly senderId: string
   readonly sentAt: number
   readonly visibleAt: number
-  /** How often it was received. */
-  readonly received: number
-  readonly firstReceivedAt?: number
-  readonly lastReceivedAt?: number
-  /** The part of the receipt handle that the last ReceiveMessage gave out. */
-  readonly receipt?: string
+  /** Undefined until it is received. */
+  readonly reception?: Reception
   readonly groupId?: string | undefined
   readonly deduplicationId?: string | undefined
   /** The queue that gave it up. */
   readonly deadLetterSourceArn?: string
+}
+
+/** How a message was received so far. */
+export interface Reception {
+  readonly count: number
+  readonly firstAt: number
+  readonly lastAt: number
+  /** The part of the receipt handle that the last ReceiveMessage gave out. */
+  readonly receipt: string
+}
+
+export interface ReceivedMessage extends MessageRecord {
+  readonly reception: Reception
 }
 
 const pageSize = 100

@@ -1,11 +1,10 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { removeMessages } from './messages.ts'
 import { permission, queueAt, queuesOf, QueueUrl } from './queues.ts'
 import { SqsError } from './sqs-error.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'PurgeQueue',
   input: z.strictObject({ QueueUrl }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'PurgeQueue', url)],

@@ -22,7 +22,8 @@ export const RedrivePolicy = z.strictObject({
   deadLetterTargetArn: z.string().startsWith('arn:aws:sqs:'),
   maxReceiveCount: z.coerce.number().int().min(1).max(1000),
 })
-const RedriveAllowPolicy = z.strictObject({
+/** What RedriveAllowPolicy's text holds. */
+export const RedriveAllowPolicy = z.strictObject({
   redrivePermission: z.enum(['allowAll', 'denyAll', 'byQueue']),
   sourceQueueArns: z.array(z.string()).min(1).max(10).optional(),
 })

@@ -1,9 +1,9 @@
 import type { MessageAttributes } from './message-attributes.ts'
 import { md5Of, md5OfAttributes } from './message-attributes.ts'
+import type { ReceivedMessage } from './messages.ts'
 import type { QueueRecord } from './queues.ts'
 import { isFifo } from './queues.ts'
 import { receiptHandle } from './receipt-handle.ts'
-import type { TakenMessage } from './take-messages.ts'
 
 /** What the receiver asked to see. */
 export interface WantedNames {
@@ -16,11 +16,11 @@ export interface WantedNames {
 const wants = (names: readonly string[], name: string) =>
   names.some((each) => each === 'All' || each === name || (each.endsWith('.*') && name.startsWith(each.slice(0, -2))))
 
-const systemAttributes = (queue: QueueRecord, message: TakenMessage): Record<string, string | undefined> => ({
+const systemAttributes = (queue: QueueRecord, message: ReceivedMessage): Record<string, string | undefined> => ({
   SenderId: message.senderId,
   SentTimestamp: String(message.sentAt),
-  ApproximateReceiveCount: String(message.received),
-  ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+  ApproximateReceiveCount: String(message.reception.count),
+  ApproximateFirstReceiveTimestamp: String(message.reception.firstAt),
   AWSTraceHeader: message.systemAttributes['AWSTraceHeader']?.StringValue,
   MessageGroupId: message.groupId,
   MessageDeduplicationId: message.deduplicationId,
@@ -29,7 +29,7 @@ const systemAttributes = (queue: QueueRecord, message: TakenMessage): Record<str
 })
 
 /** A taken message as ReceiveMessage shows it. */
-export const receivedMessage = (queue: QueueRecord, message: TakenMessage, wanted: WantedNames) => {
+export const receivedMessage = (queue: QueueRecord, message: ReceivedMessage, wanted: WantedNames) => {
   const attributes: MessageAttributes = Object.fromEntries(
     Object.entries(message.attributes).filter(([name]) => wants(wanted.message, name)),
   )
@@ -39,7 +39,7 @@ export const receivedMessage = (queue: QueueRecord, message: TakenMessage, wante
   const some = Object.keys(attributes).length > 0
   return {
     MessageId: message.id,
-    ReceiptHandle: receiptHandle(queue, message, message.receipt),
+    ReceiptHandle: receiptHandle(queue, message),
     MD5OfBody: md5Of(message.body),
     Body: message.body,
     Attributes: system.length > 0 ? Object.fromEntries(system) : undefined,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
 import { eachEntry } from './batch.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { bytesOf, OutgoingMessage } from './outgoing-message.ts'
 import { permission, queueAt, QueueUrl } from './queues.ts'
 import { send } from './send.ts'
@@ -8,8 +8,7 @@ import { SqsError } from './sqs-error.ts'
 
 const mostBytes = 1_048_576
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'SendMessageBatch',
   input: z.strictObject({ QueueUrl, Entries: z.array(z.strictObject({ Id: z.string(), ...OutgoingMessage })) }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'SendMessage', url)],

@@ -1,11 +1,10 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { OutgoingMessage } from './outgoing-message.ts'
 import { permission, queueAt, QueueUrl } from './queues.ts'
 import { send } from './send.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'SendMessage',
   input: z.strictObject({ QueueUrl, ...OutgoingMessage }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'SendMessage', url)],

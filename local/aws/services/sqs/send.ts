@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Call } from '../../core/operation.ts'
-import { earlierMessage, remember } from './deduplication.ts'
 import { enqueue } from './enqueue.ts'
 import { md5Of, md5OfAttributes } from './message-attributes.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { checkOutgoing, deduplicationIdOf, delayOf } from './outgoing-message.ts'
 import { attributesOf } from './queue-attributes.ts'
 import { isFifo, queueNamed } from './queues.ts'
+import { sentBefore } from './sent-before.ts'
 
 /** Sends one message; what a FIFO queue had in the last five minutes is not sent again, and answers as it did then. */
 export const send = (queueName: string, message: OutgoingMessage, { platform, principal }: Call) => {
@@ -20,7 +20,7 @@ export const send = (queueName: string, message: OutgoingMessage, { platform, pr
   const ofGroup = attributesOf(queue)['DeduplicationScope'] === 'messageGroup' ? `${groupId}/` : ''
   const scoped = deduplicationId && `${ofGroup}${deduplicationId}`
   const { id, sequence } = platform.store.transaction(() => {
-    const earlier = scoped === undefined ? undefined : earlierMessage(platform, queueName, scoped)
+    const earlier = scoped === undefined ? undefined : sentBefore.recall(platform, queueName, scoped)
     if (earlier) return earlier
     const sentAt = platform.clock.now()
     const made = {
@@ -31,12 +31,11 @@ export const send = (queueName: string, message: OutgoingMessage, { platform, pr
       senderId: principal.kind === 'root' ? platform.account : principal.arn,
       sentAt,
       visibleAt: sentAt + delayOf(queue, message),
-      received: 0,
       groupId,
       deduplicationId,
     }
     const sent = { id: made.id, sequence: enqueue(platform, queueName, made) }
-    if (scoped !== undefined) remember(platform, queueName, scoped, sent)
+    if (scoped !== undefined) sentBefore.remember(platform, queueName, scoped, sent)
     return sent
   })
   return {

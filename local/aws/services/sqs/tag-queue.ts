@@ -1,9 +1,8 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { permission, queueAt, queuesOf, QueueUrl, Tags } from './queues.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'TagQueue',
   input: z.strictObject({ QueueUrl, Tags }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'TagQueue', url)],

@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Platform } from '../../core/platform.ts'
 import { moveToDeadLetters } from './dead-letter.ts'
-import type { MessageRecord } from './messages.ts'
+import type { ReceivedMessage } from './messages.ts'
 import { messageKey, messagesIn, messagesOf } from './messages.ts'
 import type { QueueRecord } from './queues.ts'
 import { isFifo } from './queues.ts'
-
-/** A message that a receiver has for a while. */
-export interface TakenMessage extends MessageRecord {
-  readonly receipt: string
-  readonly firstReceivedAt: number
-}
 
 /**
  * Takes up to `limit` messages that are visible now and hides them for `hideMs`.
@@ -20,11 +14,11 @@ export const takeMessages = (
   platform: Platform,
   queue: QueueRecord,
   { limit, hideMs }: { limit: number; hideMs: number },
-): TakenMessage[] =>
+): ReceivedMessage[] =>
   platform.store.transaction(() => {
     const now = platform.clock.now()
     const blocked = new Set<string | undefined>()
-    const taken: TakenMessage[] = []
+    const taken: ReceivedMessage[] = []
     for (const message of messagesIn(platform, queue)) {
       if (taken.length === limit) break
       if (isFifo(queue) && blocked.has(message.groupId)) continue
@@ -36,10 +30,12 @@ export const takeMessages = (
       const hidden = {
         ...message,
         visibleAt: now + hideMs,
-        received: message.received + 1,
-        firstReceivedAt: message.firstReceivedAt ?? now,
-        lastReceivedAt: now,
-        receipt: randomUUID(),
+        reception: {
+          count: (message.reception?.count ?? 0) + 1,
+          firstAt: message.reception?.firstAt ?? now,
+          lastAt: now,
+          receipt: randomUUID(),
+        },
       }
       messagesOf(platform).put(messageKey(queue.name, message.sequence), hidden)
       taken.push(hidden)

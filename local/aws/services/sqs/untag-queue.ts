@@ -1,9 +1,8 @@
 import * as z from 'zod'
-import { defineOperation } from '../../core/operation.ts'
+import { defineSqsOperation } from './define-sqs-operation.ts'
 import { permission, queueAt, queuesOf, QueueUrl } from './queues.ts'
 
-export default defineOperation({
-  service: 'sqs',
+export default defineSqsOperation({
   name: 'UntagQueue',
   input: z.strictObject({ QueueUrl, TagKeys: z.array(z.string()) }),
   needs: ({ QueueUrl: url }, platform) => [permission(platform, 'UntagQueue', url)],
