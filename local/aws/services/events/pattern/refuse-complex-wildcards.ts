@@ -5,6 +5,7 @@ import { wildcardTokens } from './wildcard-tokens.ts'
 
 /** From this many beginnings of wildcards that one text can have at once, AWS refuses a rule. */
 const tooMany = 10
+const advice = 'try using fewer wildcard characters or fewer repeating character sequences after a wildcard character'
 
 const wildcardsOf = (element: unknown): readonly string[] => {
   if (!isRecord(element)) return []
@@ -12,21 +13,30 @@ const wildcardsOf = (element: unknown): readonly string[] => {
   return [...texts, ...wildcardsOf(element['anything-but'])]
 }
 
-/** How far a text has come in each wildcard: `pattern:position` for each of its beginnings that fits. */
-type Reached = ReadonlySet<string>
+/** The wildcards of a field, each with an end of its own, so that a position is one number for all of them. */
+const joined = (patterns: readonly (readonly WildcardToken[])[]): readonly (WildcardToken | 'end')[] =>
+  patterns.flatMap((tokens) => [...tokens, 'end' as const])
 
-const step = (patterns: readonly (readonly WildcardToken[])[], reached: Reached, character: string): Reached => {
-  const next = new Set<string>()
-  for (const key of reached) {
-    const [pattern = 0, position = 0] = key.split(':').map(Number)
-    const tokens = patterns[pattern] ?? []
-    if (tokens[position - 1] === 'any') next.add(key)
+/** Where a text that has reached some positions is after one more character; `undefined` is any other character. */
+const step = (
+  tokens: readonly (WildcardToken | 'end')[],
+  reached: ReadonlySet<number>,
+  character: string | undefined,
+): ReadonlySet<number> => {
+  const next = new Set<number>()
+  for (const position of reached) {
+    if (tokens[position - 1] === 'any') next.add(position)
     const from = tokens[position] === 'any' ? position + 1 : position
+    if (from > position) next.add(from)
     const token = tokens[from]
-    if (from > position) next.add(`${pattern}:${from}`)
-    if (token !== undefined && token !== 'any' && token.literal === character) next.add(`${pattern}:${from + 1}`)
+    if (typeof token === 'object' && token.literal === character) next.add(from + 1)
   }
   return next
+}
+
+const charactersAfter = (tokens: readonly (WildcardToken | 'end')[], reached: ReadonlySet<number>) => {
+  const awaited = [...reached].map((position) => tokens[tokens[position] === 'any' ? position + 1 : position])
+  return new Set([undefined, ...awaited.flatMap((token) => (typeof token === 'object' ? token.literal : []))])
 }
 
 /**
@@ -35,18 +45,15 @@ const step = (patterns: readonly (readonly WildcardToken[])[], reached: Reached,
  */
 export const refuseComplexWildcards = (elements: readonly unknown[]): void => {
   const patterns = elements.flatMap(wildcardsOf).map(wildcardTokens)
-  const alphabet = new Set(patterns.flat().map((token) => (token === 'any' ? '' : token.literal)))
+  const tokens = joined(patterns)
+  const starts = patterns.map((_, index) => joined(patterns.slice(0, index)).length)
   const seen = new Set<string>()
-  const pending: Reached[] = [new Set(patterns.map((_, index) => `${index}:0`))]
+  const pending: ReadonlySet<number>[] = [new Set(starts)]
   for (let reached = pending.pop(); reached; reached = pending.pop()) {
-    for (const character of alphabet) {
-      const next = step(patterns, reached, character)
-      if (next.size >= tooMany) {
-        const advice =
-          'try using fewer wildcard characters or fewer repeating character sequences after a wildcard character'
-        throw new InvalidPattern(`Rule is too complex - ${advice}`)
-      }
-      const key = [...next].toSorted().join()
+    for (const character of charactersAfter(tokens, reached)) {
+      const next = step(tokens, reached, character)
+      if (next.size >= tooMany) throw new InvalidPattern(`Rule is too complex - ${advice}`)
+      const key = [...next].toSorted((a, b) => a - b).join()
       if (next.size === 0 || seen.has(key)) continue
       seen.add(key)
       pending.push(next)
