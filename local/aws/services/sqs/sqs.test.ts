@@ -36,6 +36,13 @@ let client: SQSClient
 beforeAll(async () => {
   platform = await temporaryPlatform({ services: [sqs], clock })
   client = new SQSClient({ ...platform.client, maxAttempts: 1 })
+  client.middlewareStack.add(
+    (next) => (args) => {
+      client.config.systemClockOffset = later
+      return next(args)
+    },
+    { step: 'build' },
+  )
 })
 afterAll(() => platform.end())
 
