@@ -22,7 +22,8 @@ describe('Map', () => {
       mocks,
     )
   const oddFails: Mocks = {
-    Work: (given) => (Number(given) % 2 ? { error: 'Odd', cause: `${String(given)} is odd` } : { result: given }),
+    Work: (given) =>
+      Number(given) % 2 ? { error: 'Odd', cause: `${JSON.stringify(given)} is odd` } : { result: given },
   }
 
   it('gives the results in the order of the items', async () => {
