@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineLogsOperation } from './define-logs-operation.ts'
-import type { EventRange } from './log-events.ts'
+import type { EventRange, LogEventRecord } from './log-events.ts'
 import { eventsIn } from './log-events.ts'
 import { LogGroup, logGroupOfRequest } from './log-group-of-request.ts'
 import { logGroupOf, permission } from './log-groups.ts'
@@ -9,13 +9,23 @@ import { LogStreamName, logStreamOf } from './log-streams.ts'
 import { pageOf } from './reply-page.ts'
 import { expire } from './retention.ts'
 
-const firstPosition = '0'.repeat(56)
 const tokenForm = /^(?<direction>[fb])\/(?<id>\d{56})\/s$/
 
 const positionOf = (token: string): Pick<EventRange, 'afterId' | 'beforeId'> => {
   const { direction, id } = tokenForm.exec(token)?.groups ?? {}
   if (id === undefined) throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.')
   return direction === 'f' ? { afterId: id } : { beforeId: id }
+}
+
+const moved = (id: string, by: bigint) => String(BigInt(id) + by).padStart(56, '0')
+
+/** Where to go on from a page; from an empty one, where it was asked for. */
+const tokensOf = (page: readonly LogEventRecord[], { afterId, beforeId }: EventRange) => {
+  const [first, last] = [page[0]?.id, page.at(-1)?.id]
+  return {
+    nextForwardToken: `f/${last ?? afterId ?? (beforeId === undefined ? moved('0', 0n) : moved(beforeId, -1n))}/s`,
+    nextBackwardToken: `b/${first ?? beforeId ?? moved(afterId ?? '0', 1n)}/s`,
+  }
 }
 
 export default defineLogsOperation({
@@ -35,15 +45,13 @@ export default defineLogsOperation({
     const place = { group: logGroupOfRequest(request), stream: logStreamName }
     expire(platform, logGroupOf(platform, place.group))
     logStreamOf(platform, place)
-    const { afterId, beforeId } = nextToken === undefined ? {} : positionOf(nextToken)
-    const range = eventsIn(platform, place, { start: startTime, end: endTime, afterId, beforeId })
-    const forward = afterId !== undefined || (startFromHead && beforeId === undefined)
+    const position = nextToken === undefined ? {} : positionOf(nextToken)
+    const range = eventsIn(platform, place, { start: startTime, end: endTime, ...position })
+    const forward = position.afterId !== undefined || (startFromHead && position.beforeId === undefined)
     const events = forward ? pageOf(range, limit) : pageOf([...range].toReversed(), limit).toReversed()
-    const held = afterId ?? beforeId ?? firstPosition
     return {
       events: events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-      nextForwardToken: `f/${events.at(-1)?.id ?? held}/s`,
-      nextBackwardToken: `b/${events[0]?.id ?? held}/s`,
+      ...tokensOf(events, position),
     }
   },
 })

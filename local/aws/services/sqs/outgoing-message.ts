@@ -41,8 +41,9 @@ export const checkOutgoing = (queue: QueueRecord, message: OutgoingMessage): voi
   const mostBytes = Number(attributesOf(queue)['MaximumMessageSize'])
   if (bytesOf(message) > mostBytes)
     throw invalid(`One or more parameters are invalid. Reason: Message must be shorter than ${mostBytes} bytes.`)
-  if (DelaySeconds !== undefined && (isFifo(queue) || DelaySeconds < 0 || DelaySeconds > 900)) {
-    const reason = isFifo(queue) ? 'It is not valid for this queue type.' : 'DelaySeconds must be >= 0 and <= 900.'
+  const mostDelaySeconds = isFifo(queue) ? 0 : 900
+  if (DelaySeconds !== undefined && (DelaySeconds < 0 || DelaySeconds > mostDelaySeconds)) {
+    const reason = `It must be between 0 and ${mostDelaySeconds} for this queue type.`
     throw invalid(`Value ${DelaySeconds} for parameter DelaySeconds is invalid. Reason: ${reason}`)
   }
   if (isFifo(queue) && message.MessageGroupId === undefined) throw missing('MessageGroupId')
