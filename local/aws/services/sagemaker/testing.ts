@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
@@ -13,6 +12,8 @@ import * as s3Service from '../s3/index.ts'
 import { packFolder } from './archive.ts'
 import { interpreter } from './container/python.ts'
 import * as sagemakerService from './index.ts'
+
+export { until } from '../../core/until.ts'
 
 export const image = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.4-2-py312-cpu-py3'
 export const RoleArn = 'arn:aws:iam::000000000000:role/sagemaker'
@@ -29,17 +30,6 @@ export const archiveOf = async (files: Readonly<Record<string, string>>) => {
   const bytes = await readFile(join(folder, 'archive.tar.gz'))
   await rm(folder, { recursive: true })
   return bytes
-}
-
-/** Asks until the answer is the wanted one; fails after 15 seconds with the last answer. */
-export const until = async <T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> => {
-  const deadline = Date.now() + 15_000
-  for (;;) {
-    const answer = await ask()
-    if (wanted(answer)) return answer
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(answer)}`)
-    await setTimeout(25)
-  }
 }
 
 /** A platform of S3 and SageMaker whose scikit-learn image is empty: scripts that import nothing start at once. */
