@@ -32,7 +32,7 @@ export const archiveOf = async (files: Readonly<Record<string, string>>) => {
   return bytes
 }
 
-/** A platform of S3 and SageMaker whose scikit-learn image is empty: scripts that import nothing start at once. */
+/** A platform of S3, SageMaker and other `services` whose scikit-learn image is empty: scripts that import nothing start at once. */
 export const sagemakerPlatform = async (options: Partial<PlatformOptions> & { stateDir?: string } = {}) => {
   const images = await mkdtemp(join(tmpdir(), 'hopline-images-'))
   const { minor } = await interpreter()
@@ -40,7 +40,7 @@ export const sagemakerPlatform = async (options: Partial<PlatformOptions> & { st
   process.env['HOPLINE_PYTHON_DIR'] = images
   const events: BusEvent[] = []
   const recorder: Service = { operations: [], receive: (event) => void events.push(event) }
-  const services = [s3Service, sagemakerService, recorder]
+  const services = [s3Service, sagemakerService, ...(options.services ?? []), recorder]
   const running = await temporaryPlatform({ pace: 60, ...options, services })
   const s3 = new S3Client({ ...running.client, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: bucket })).catch(() => {}) // there after a restart

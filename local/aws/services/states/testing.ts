@@ -4,9 +4,9 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { BusEvent, Service } from '../../core/service.ts'
 import { temporaryPlatform } from '../../core/testing.ts'
+import { until } from '../../core/until.ts'
 import * as states from './index.ts'
 
 export const roleArn = 'arn:aws:iam::000000000000:role/machine'
@@ -14,17 +14,6 @@ export const roleArn = 'arn:aws:iam::000000000000:role/machine'
 /** JSON text of a machine that starts at its first state. */
 export const definitionOf = (States: Readonly<Record<string, object>>, more: object = {}): string =>
   JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(States)[0], States, ...more })
-
-/** Asks until the answer is the wanted one; fails after 10 seconds with the last answer. */
-export const until = async <T>(ask: () => T | Promise<T>, wanted: (answer: T) => boolean): Promise<T> => {
-  const deadline = Date.now() + 10_000
-  for (;;) {
-    const answer = await ask()
-    if (wanted(answer)) return answer
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(answer)}`)
-    await sleep(10)
-  }
-}
 
 /** A platform of Step Functions and others, with a client and what a test does all the time. */
 export const statesPlatform = async (others: readonly Service[] = [], stateDir?: string) => {
