@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { StateError } from '@hopline/local-states'
 import type { Tasks } from '@hopline/local-states'
 import type { Platform } from '../../../core/platform.ts'
-import { sessionArn } from '../../../core/signing/account-keys.ts'
+import { roleSession } from '../../../core/signing/account-keys.ts'
 import { integrationOf } from './integrations.ts'
 
 /** Whose tasks they are. */
@@ -15,7 +15,7 @@ export interface Owner {
 /** Performs the Tasks of one execution, in one session of the machine's role. */
 export const performTasks = (platform: Platform, { roleArn, ...owner }: Owner): Tasks => {
   const session = randomBytes(16).toString('hex')
-  const principal = { kind: 'role', roleArn, arn: sessionArn(roleArn, session) } as const
+  const principal = roleSession(roleArn, session)
   return async (resource, given, call) => {
     const integration = integrationOf(platform, resource)
     if (typeof integration === 'string') throw new StateError('States.Runtime', integration)
