@@ -63,8 +63,10 @@ export const restServer = (options: { certificates: Certificates; keys: Keys; ro
   const { certificates, keys, routes } = options
   const find = matcher(routes)
 
-  const answer = async (request: IncomingMessage, url: URL) => {
+  const answer = async (request: IncomingMessage) => {
     const key = authorise(keys, request.headers.authorization)
+    const url = URL.parse(request.url ?? '', 'https://127.0.0.1')
+    if (!url) throw new RestError(failures.illegalArgument, 'the request names no URL')
     const match = url.pathname.startsWith(`${root}/`)
       ? find(request.method ?? '', decoded(url.pathname.slice(root.length)))
       : undefined
@@ -82,21 +84,18 @@ export const restServer = (options: { certificates: Certificates; keys: Keys; ro
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const started = performance.now()
-    const url = new URL(request.url ?? '/', 'https://127.0.0.1')
+    const path = request.url?.replace(/\?.*/, '')
     let reply: { status: number; body: unknown }
     try {
-      reply = await answer(request, url)
+      reply = await answer(request)
     } catch (error) {
       if (!(error instanceof RestError))
-        log('error', 'rest.failed', {
-          path: url.pathname,
-          reason: error instanceof Error ? error.stack : String(error),
-        })
+        log('error', 'rest.failed', { path, reason: error instanceof Error ? error.stack : String(error) })
       reply = envelope(error)
     }
     send(response, reply)
     const ms = Math.round((performance.now() - started) * 10) / 10
-    log('info', 'rest', { method: request.method, path: url.pathname, status: reply.status, ms })
+    log('info', 'rest', { method: request.method, path, status: reply.status, ms })
   }
 
   const { certificate: cert, key } = certificates.server
