@@ -159,7 +159,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await platform?.close()
-  if (state) await rm(state, { recursive: true, force: true })
+  if (evaluation) await rm(state, { recursive: true, force: true })
 }, 30_000)
 
 describe('a whole run over sockets and processes', () => {
@@ -285,7 +285,7 @@ describe('predictions', () => {
     }
     expect(probability).toBeGreaterThan(0)
     expect(Object.keys(features)).toHaveLength(11)
-    expect(features['hour']?.value).toBe(0)
+    expect(features['hour']?.value).toBe(new Date(question.left_at).getUTCHours())
     expect(features['route_delay_7d']?.age).toBeGreaterThanOrEqual(0)
   })
 

@@ -64,6 +64,13 @@ export const sessionArn = (roleArn: string, name: string): string => {
   return `arn:aws:sts::${account}:assumed-role/${role}/${name}`
 }
 
+/** A role's session as a caller. */
+export const roleSession = (roleArn: string, name: string): Principal => ({
+  kind: 'role',
+  arn: sessionArn(roleArn, name),
+  roleArn,
+})
+
 /** The key behind an id and token, or undefined when this account never gave them out. */
 export const signingKey = (
   keys: AccountKeys,
@@ -86,7 +93,7 @@ export const signingKey = (
   if (session.accessKeyId !== id) return undefined
   return {
     secretAccessKey: keyed(keys.sessionKey, `secret ${content}`),
-    principal: { kind: 'role', arn: sessionArn(session.roleArn, session.name), roleArn: session.roleArn },
+    principal: roleSession(session.roleArn, session.name),
     ...(session.expires === undefined ? {} : { expires: session.expires }),
   }
 }
