@@ -11,6 +11,7 @@ export interface Kind<T extends Json> {
   readonly is: (value: Json) => value is T
 }
 
+/** Every kind of JSON value: `kinds.object.is(value)`. */
 export const kinds = {
   null: { name: 'null', is: (value: Json): value is null => value === null },
   array: { name: 'array', is: (value: Json): value is readonly Json[] => Array.isArray(value) },

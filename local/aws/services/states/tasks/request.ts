@@ -1,16 +1,13 @@
-import { StateError } from '@hopline/local-states'
+import { kinds, StateError } from '@hopline/local-states'
 import type { Json, JsonObject } from '@hopline/local-states'
-import { isRecord } from '../../../core/is-record.ts'
 import type { Attempt } from './attempt.ts'
 import { callApi } from './call-api.ts'
 import type { Api } from './call-api.ts'
 import { toMembers } from './members.ts'
 
-const isObject = (value: Json): value is JsonObject => isRecord(value)
-
 /** The arguments of an API call. */
 export const argumentsOf = ({ given, call }: Attempt): JsonObject => {
-  if (isObject(given)) return given
+  if (kinds.object.is(given)) return given
   throw new StateError('States.Runtime', `The Arguments of the state '${call.state}' must be an object.`)
 }
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@hopline/local-states'
-import type { Integration } from './attempt.ts'
+import type { Attempt, Integration } from './attempt.ts'
 import { optimisedErrors } from './error-names.ts'
 import { optimisedResult } from './members.ts'
 import { argumentsOf, request } from './request.ts'
@@ -14,7 +14,7 @@ const withText = ({ Input, ...given }: JsonObject): JsonObject => ({
   ...(Input !== undefined && { Input: typeof Input === 'string' ? Input : JSON.stringify(Input) }),
 })
 
-const start: (attempt: Parameters<Integration>[0]) => Promise<JsonObject> = async (attempt) => {
+const start = async (attempt: Attempt): Promise<JsonObject> => {
   const answer = await request(attempt, api('StartExecution'), withText(argumentsOf(attempt)))
   return { ...optimisedResult('states', answer), ...responseMetadata() }
 }
