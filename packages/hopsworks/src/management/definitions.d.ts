@@ -1,0 +1,40 @@
+/** A feature group as the caller defines it; what `featureGroupRequests` of @hopline/pipeline returns. */
+export interface GroupDefinition {
+    readonly name: string;
+    readonly version: number;
+    readonly description: string;
+    /** Whether the online store holds the newest row of each key. */
+    readonly online: boolean;
+    readonly features: readonly FeatureDefinition[];
+    /** Name of the feature that is the event time. */
+    readonly eventTime: string;
+    readonly timeTravelFormat: 'HUDI';
+}
+export interface FeatureDefinition {
+    readonly name: string;
+    /** Offline (Hive) type: bigint, int, double, boolean, string, timestamp, date, … */
+    readonly type: string;
+    readonly primary?: boolean | undefined;
+    /** Type of the online column where the default is not meant, e.g. `varchar(3)`. */
+    readonly onlineType?: string | undefined;
+}
+/** A feature view as the caller defines it; groups by name. A join takes the left group's columns of the same names. */
+export interface ViewDefinition {
+    readonly name: string;
+    readonly version: number;
+    readonly description?: string | undefined;
+    readonly label: readonly string[];
+    readonly left: {
+        readonly group: string;
+        readonly features: readonly string[];
+    };
+    readonly joins: readonly ViewJoin[];
+}
+export interface ViewJoin {
+    readonly group: string;
+    readonly features: readonly string[];
+    readonly on: readonly string[];
+    /** Put before the joined features' names, e.g. `airport_`. */
+    readonly prefix: string;
+}
+//# sourceMappingURL=definitions.d.ts.map
