@@ -95,7 +95,6 @@ airports = store.get_or_create_feature_group(
     online_enabled=True,
     stream=True,
     time_travel_format="HUDI",
-    statistics_config=False,
 )
 waits = {"wait_for_online_ingestion": True}
 airports.insert(pd.DataFrame(types), write_options=waits, wait=True)
@@ -133,7 +132,6 @@ routes = store.get_or_create_feature_group(
     online_enabled=True,
     stream=True,
     time_travel_format="HUDI",
-    statistics_config=False,
 )
 pairs = [(f"A{at % 40:02}", f"B{at % 7}") for at in range(280)]
 routes.insert(
@@ -200,7 +198,6 @@ flights = store.get_or_create_feature_group(
     event_time="left_at",
     stream=True,
     time_travel_format="HUDI",
-    statistics_config=False,
 )
 flights.insert(
     pd.DataFrame(
