@@ -19,11 +19,11 @@ beforeAll(async () => {
   hopsworks = await startProcess(state)
   const { body } = await hopsworks.rest('GET', 'project/119/credentials')
   tls = { ca: body.caChain, cert: body.clientCert, key: body.clientKey }
-})
+}, 30_000)
 afterAll(async () => {
   await hopsworks.stop()
   rmSync(state, { recursive: true })
-})
+}, 30_000)
 
 const dial = async (): Promise<TLSSocket> => {
   const socket = connect({ ...tls, host: '127.0.0.1', port: hopsworks.ready.kafka.port })

@@ -49,11 +49,11 @@ beforeAll(async () => {
   await hopsworks.rest('POST', `${F}/storageconnectors`, connector)
   const made = await hopsworks.rest('POST', `${F}/featureview`, view({ name: 'delays' }))
   expect(made.status).toBe(201)
-})
+}, 30_000)
 afterAll(async () => {
   await hopsworks.stop()
   rmSync(state, { recursive: true })
-})
+}, 30_000)
 
 const group = (change: object = {}) => ({ ...airport, name: 'other', ...change })
 const feature = (name: string, type: string, change: object = {}) => ({ name, type, ...change })
