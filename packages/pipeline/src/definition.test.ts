@@ -3,6 +3,7 @@ import type { RequestOf, VectorOf } from './index.ts'
 import {
   boolean,
   count,
+  decimal,
   definePipeline,
   double,
   featureGroup,
@@ -307,6 +308,40 @@ describe('definePipeline', () => {
       "odd.maxAge: '0 days' is no duration",
       'odd.features.tile_end: this name is taken',
       'odd.features.tile_end: 3 hours is not a whole number of tiles of 2 hours',
+    ])
+  })
+})
+
+describe('columns', () => {
+  test('bounds, lists, lengths and scales that no value could meet are refused', () => {
+    const group = featureGroup('odd', {
+      from: [s3('odd/*.csv')],
+      columns: {
+        at: timestamp(),
+        a: int({ min: 0.5 }),
+        b: long({ max: 2 ** 60 }),
+        c: double({ max: Number.POSITIVE_INFINITY }),
+        d: decimal({ scale: 1, min: 0.25, max: 9.5 }),
+        e: decimal({ scale: 19 }),
+        f: string({ length: 2, oneOf: ['ab', 'abc', 'ab'] }),
+        g: int({ oneOf: [] }),
+      },
+      features: () => ({}),
+      key: ['at'],
+      eventTime: (row) => row.at,
+    })
+    const report = listProblems({ ...pipeline, spine: group, windows: [], view: { ...view, spine: group, join: [] } })
+    expect(
+      report.filter(({ path }) => path.startsWith('odd.')).map(({ path, message }) => `${path}: ${message}`),
+    ).toEqual([
+      'odd.columns.a: the bound 0.5 is no int',
+      'odd.columns.b: the bound 1152921504606847000 is no long',
+      'odd.columns.c: the bound Infinity is no double',
+      'odd.columns.d: the bound 0.25 is no decimal of this scale',
+      'odd.columns.e.scale: must be a whole number from 0 to 18',
+      'odd.columns.f.oneOf: names a value twice',
+      "odd.columns.f.oneOf: the column cannot hold 'abc'",
+      'odd.columns.g.oneOf: needs a value',
     ])
   })
 })

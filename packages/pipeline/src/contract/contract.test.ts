@@ -170,7 +170,7 @@ describe('the contract', () => {
 })
 
 describe('the request', () => {
-  const schema = requestSchema(pipeline)
+  const schema = requestSchema(contract)
   const request = { origin: 'ORD', left_at: '2001-01-13T07:30:00Z', distance: 733, tail: null }
   const issues = (change: object) =>
     schema
