@@ -2,7 +2,8 @@ import type { Kind, Type } from '../value.ts'
 import type { Node, Operator } from './node.ts'
 
 const numbers: readonly Kind[] = ['int', 'long', 'decimal', 'double']
-const isNumber = ({ type }: Type) => numbers.includes(type)
+/** Whether values of a type are numbers, which widen. */
+export const isNumber = ({ type }: Type): boolean => numbers.includes(type)
 const scaleOf = ({ type, scale = 0 }: Type) => (type === 'decimal' ? scale : 0)
 
 const typed = (type: Kind, scale: number): Type => (type === 'decimal' ? { type, scale } : { type })
