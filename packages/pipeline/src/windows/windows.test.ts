@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Values, WindowGroup } from '../index.ts'
+import { minus, plus } from './exact-sum.ts'
 import {
   clockOf,
   count,
+  date,
+  decimal,
   double,
   featureGroup,
   int,
@@ -33,6 +36,8 @@ const visits = featureGroup('visits', {
     minutes: int({ nullable: true }),
     bytes: long({ nullable: true }),
     score: double({ nullable: true }),
+    price: decimal({ nullable: true }),
+    day: date({ nullable: true }),
   },
   features: (visit) => ({ long: visit.minutes.above(30) }),
   key: ['id'],
@@ -54,6 +59,11 @@ const { busy } = windowed(visits, {
     best_5h: max(visit.score).over('5 hours'),
     worst_2h: min(visit.score).over('2 hours'),
     last_2h: max(visit.at).over('2 hours'),
+    paid_5h: sum(visit.price).over('5 hours'),
+    price_2h: mean(visit.price).over('2 hours'),
+    dearest_5h: max(visit.price).over('5 hours'),
+    first_day_5h: min(visit.day).over('5 hours'),
+    long_count_2h: sum(visit.long).over('2 hours'),
   }),
 })
 const hours = {
@@ -66,6 +76,11 @@ const hours = {
   best_5h: 5n,
   worst_2h: 2n,
   last_2h: 2n,
+  paid_5h: 5n,
+  price_2h: 2n,
+  dearest_5h: 5n,
+  first_day_5h: 5n,
+  long_count_2h: 2n,
 }
 
 interface Visit extends Values {
@@ -76,6 +91,8 @@ interface Visit extends Values {
   minutes: number | null
   bytes: bigint | null
   score: number | null
+  price: bigint | null
+  day: number | null
 }
 
 const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { freq: 5 })
@@ -90,6 +107,8 @@ const visit: fc.Arbitrary<Visit> = fc.record({
   minutes: orNull(fc.integer({ min: -100, max: 100 })),
   bytes: orNull(fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n })),
   score: orNull(fc.constantFrom(-1.5, 0, 0.1, 0.2, 7)),
+  price: orNull(fc.constantFrom(1n, -250n, 999n, 10n ** 17n, 10n ** 18n - 1n)),
+  day: orNull(fc.integer({ min: -3, max: 3 })),
 })
 
 const one = (at: bigint, minutes: number): Visit => ({
@@ -100,6 +119,8 @@ const one = (at: bigint, minutes: number): Visit => ({
   minutes,
   bytes: null,
   score: null,
+  price: null,
+  day: null,
 })
 
 const added = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
@@ -130,6 +151,8 @@ const bruteForce = (rows: readonly Visit[], gone: readonly Visit[], from: bigint
       const minutes = (length: bigint) => held(length, (row) => row.minutes)
       const bytes = (length: bigint) => held(length, (row) => row.bytes)
       const score = (length: bigint) => held(length, (row) => row.score)
+      const price = (length: bigint) => held(length, (row) => row.price)
+      const days = held(5n, (row) => row.day)
       const times = held(2n, (row) => row.at)
       out.push({
         place,
@@ -146,6 +169,13 @@ const bruteForce = (rows: readonly Visit[], gone: readonly Visit[], from: bigint
         best_5h: orNothing(score(5n), (of) => Math.max(...of)),
         worst_2h: orNothing(score(2n), (of) => Math.min(...of)),
         last_2h: orNothing(times, (of) => of.reduce((a, b) => (a > b ? a : b))),
+        paid_5h: orNothing(price(5n), (of) =>
+          String(addedBig(of)).replace('-', '').length > 18 ? null : addedBig(of),
+        ),
+        price_2h: orNothing(price(2n), (of) => Number(`${addedBig(of)}e-2`) / of.length),
+        dearest_5h: orNothing(price(5n), (of) => of.reduce((a, b) => (a > b ? a : b))),
+        first_day_5h: orNothing(days, (of) => Math.min(...of)),
+        long_count_2h: orNothing(minutes(2n), (of) => BigInt(of.filter((m) => m > 30).length)),
       })
     }
   }
@@ -261,6 +291,15 @@ describe('window tiles', () => {
     expect(sumOf(2n ** 62n, 1n, 2n)).toBe(2n ** 62n + 3n)
     expect(sumOf(2n ** 62n, 2n ** 62n, -1n)).toBe(2n ** 63n - 1n)
     expect(sumOf(2n ** 62n, 2n ** 62n)).toBe(null)
+  })
+})
+
+describe('exact sums', () => {
+  test('of 32-bit integers stay exact where doubles do not', () => {
+    const many = Array.from({ length: 3 }, () => 2 ** 52 + 1).reduce<number | bigint>(plus, 0)
+    expect(many).toBe(3n * (2n ** 52n + 1n))
+    expect(minus(many, 2 ** 52 + 1)).toBe(2n * (2n ** 52n + 1n))
+    expect([plus(1, 2), plus(1n, 2), minus(1, 2)]).toEqual([3, 3n, -1])
   })
 })
 
