@@ -1,6 +1,7 @@
 import type { Compile } from './compiled.ts'
 import { binary, unary } from './compiled.ts'
 import { intOrNull } from './numbers.ts'
+import { operatorRange } from './time-range.ts'
 import { floorDividedToNumber } from './whole-division.ts'
 
 const minuteMicros = 60_000_000
@@ -8,12 +9,8 @@ const hourMicros = 3_600_000_000
 const dayMicros = 86_400_000_000
 const dayMs = 86_400_000
 
-/** The years 1 to 9999, which both engines, Parquet and Python hold. */
-const [firstDay, lastDay] = [-719_162, 2_932_896]
-const first = BigInt(firstDay) * BigInt(dayMicros)
-const last = BigInt(lastDay + 1) * BigInt(dayMicros) - 1n
-
-const instantOrNull = (micros: bigint) => (micros >= first && micros <= last ? micros : null)
+const { firstDay, lastDay, firstMicros, lastMicros } = operatorRange
+const instantOrNull = (micros: bigint) => (micros >= firstMicros && micros <= lastMicros ? micros : null)
 const dayOrNull = (day: number) => (day >= firstDay && day <= lastDay ? day : null)
 
 const modulo = (x: number, by: number) => ((x % by) + by) % by

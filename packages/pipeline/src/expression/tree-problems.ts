@@ -2,6 +2,7 @@ import { compile } from './compile.ts'
 import { decimalDigits } from './decimal.ts'
 import { valueOf } from './literal.ts'
 import type { Node, Operator, OperatorNode } from './node.ts'
+import { widened } from './numbers.ts'
 import { typeOf } from './signature.ts'
 
 const shown = ({ type, scale = 0 }: Node) => (type === 'decimal' ? `decimal(${decimalDigits},${scale})` : type)
@@ -14,6 +15,11 @@ const ascend = (constants: readonly Node[], equals: boolean) =>
     return !before || holds('above', constant, before) || (equals && holds('is', constant, before))
   })
 
+const fits = (constant: Node, { type, scale }: OperatorNode) => {
+  const value = compile(constant)({})
+  return value !== null && widened(constant, scale === undefined ? { type } : { type, scale })(value) !== null
+}
+
 const operatorProblems = (node: OperatorNode): string[] => {
   const { op, args } = node
   const kinds = args.map(shown).join(', ')
@@ -24,6 +30,8 @@ const operatorProblems = (node: OperatorNode): string[] => {
     return [`${op} of ${kinds} has more than ${decimalDigits} digits after the point`]
   if (op === 'bucket' && !ascend(args.slice(1), false)) return ['the edges of a bucket must ascend']
   if (op === 'clamp' && !ascend(args.slice(1), true)) return ['the min of clamp is above its max']
+  if (op === 'clamp' && !args.slice(1).every((bound) => fits(bound, node)))
+    return [`a bound of clamp is no ${shown(node)}`]
   return []
 }
 
