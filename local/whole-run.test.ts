@@ -37,7 +37,7 @@ let s3: S3Client
 let pythonPath: string
 
 const put = async (key: string, body: Uint8Array | string) =>
-  (await s3.send(new PutObjectCommand({ Bucket: stack.rawBucket, Key: key, Body: body }))).VersionId ?? ''
+  (await s3.send(new PutObjectCommand({ Bucket: stack.rawBucket, Key: key, Body: Buffer.from(body) }))).VersionId ?? ''
 
 /** What the system makes of one version of one raw object; nothing here starts it. */
 const outcome = async (key: string, versionId: string): Promise<unknown> => {
@@ -159,7 +159,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await platform?.close()
-  if (state) await rm(state, { recursive: true, force: true })
+  if (evaluation) await rm(state, { recursive: true, force: true })
 }, 30_000)
 
 describe('a whole run over sockets and processes', () => {
@@ -285,7 +285,7 @@ describe('predictions', () => {
     }
     expect(probability).toBeGreaterThan(0)
     expect(Object.keys(features)).toHaveLength(11)
-    expect(features['hour']?.value).toBe(0)
+    expect(features['hour']?.value).toBe(new Date(question.left_at).getUTCHours())
     expect(features['route_delay_7d']?.age).toBeGreaterThanOrEqual(0)
   })
 

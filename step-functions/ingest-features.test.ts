@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { featureWriterEvent, ingestOutput } from '../packages/workflow/src/index.ts'
 import type { IngestInput } from '../packages/workflow/src/index.ts'
 import { validate, walk } from '../local/states/index.ts'
-import type { Json, Mocks } from '../local/states/index.ts'
+import type { Mocks } from '../local/states/index.ts'
 import { machine } from './machine.ts'
 
 const definition = machine('ingest-features', {
@@ -46,7 +46,7 @@ const happy = {
   [confirm]: { payload: { state: 'applied' } },
 } satisfies Mocks
 
-const go = (mocks: Mocks = {}) => walk(definition, input as unknown as Json, { ...happy, ...mocks })
+const go = (mocks: Mocks = {}) => walk(definition, input, { ...happy, ...mocks })
 const notFit = 'Fail: the object is not fit to be ingested'
 const notWritten = 'Fail: the rows were not written'
 
@@ -89,7 +89,8 @@ describe('ingest-features', () => {
     })
     expect(outcome.status).toBe('SUCCEEDED')
     expect(calls[append]).toHaveLength(3)
-    const { appended } = (calls[publish]?.[0] as { Payload: { appended: { chunk: number }[] } }).Payload
+    const [{ Payload }] = calls[publish] as [{ Payload: { appended: { chunk: number }[] } }]
+    const { appended } = Payload
     expect(appended.map(({ chunk }) => chunk)).toEqual([0, 1, 2])
   })
 

@@ -12,5 +12,6 @@ export const machine = (name: string, substitutions: Readonly<Record<string, str
     return value
   })
   // Anchors and merges are gone once it is JSON, as they are in the template.
-  return JSON.parse(JSON.stringify(parse(substituted))) as StateMachine
+  const machine: StateMachine = JSON.parse(JSON.stringify(parse(substituted)))
+  return machine
 }

@@ -16,8 +16,8 @@ const prediction = z.object({
 })
 export type Prediction = z.infer<typeof prediction>
 
-/** A flight that leaves Chicago as the newest week ends. */
-export const question = { origin: 'ORD', destination: 'LGA', left_at: '2001-01-22T00:00:00Z', distance: 733 }
+/** A flight that leaves Los Angeles as the last aircraft of the newest week lands. */
+export const question = { origin: 'LAX', destination: 'JFK', left_at: '2001-01-22T07:40:00Z', distance: 2475 }
 
 export const predictUrl = ({ api }: Stack) => `${api}/v1/flight-delays/predict`
 

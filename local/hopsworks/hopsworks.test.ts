@@ -228,8 +228,11 @@ describe('ingestion', () => {
     const execution = await materialise('airport_1_offline_fg_materialization')
     const log = await hopsworks.rest('GET', `project/119/dataset/download/with_auth/${execution.stdoutPath}`)
     expect(log.body).toContain('the table has 5 rows') // ORD three times, DFW, LONG; not the online row, nor the deletion
-    const stat = await hopsworks.rest('GET', `project/119/dataset/${execution.stdoutPath}`)
-    expect(stat.status).toBe(200)
+    const spellings = [execution.stdoutPath, encodeURIComponent(execution.stdoutPath), execution.stdoutPath.slice(1)]
+    for (const path of spellings)
+      expect((await hopsworks.rest('GET', `project/119/dataset/${path}`)).body.attributes.path).toBe(
+        execution.stdoutPath,
+      )
   })
 
   it('lets nobody produce without a certificate, nor with the reader’s', async () => {
@@ -460,9 +463,16 @@ describe('a restart', () => {
     await expect(startProcess(state)).rejects.toThrow('in use by another local Hopsworks')
   })
 
-  it('deletes groups with all that they hold', async () => {
-    const path = `${F}/featuregroups/${groups['flights']?.id}`
-    expect((await hopsworks.rest('DELETE', path)).status).toBe(200)
-    expect((await hopsworks.rest('GET', path)).body.errorCode).toBe(270009)
+  it('deletes groups with all that they hold, and views where that is asked for', async () => {
+    const path = (name: string) => `${F}/featuregroups/${groups[name]?.id}`
+    expect((await hopsworks.rest('DELETE', path('flights'))).status).toBe(200)
+    expect((await hopsworks.rest('GET', path('flights'))).body.errorCode).toBe(270009)
+    expect((await hopsworks.rest('GET', `${F}/featureview/serving/version/1`)).body.errorCode).toBe(270009)
+    const request = { featureStoreName: 'demo', featureViewName: 'serving', featureViewVersion: 1 }
+    const vector = await hopsworks.vectors('feature_store', { ...request, entries: { origin: 'ORD' } })
+    expect(vector).toMatchObject({ status: 404, body: { code: 3 } })
+    expect((await hopsworks.rest('DELETE', `${path('airport')}?deleteFeatureViews=true`)).status).toBe(200)
+    expect((await hopsworks.rest('GET', `${F}/featureview/serving/version/1`)).body.errorCode).toBe(270181)
+    expect((await hopsworks.rest('GET', `${F}/featureview`)).body).toEqual({ count: 0, items: [] })
   })
 })

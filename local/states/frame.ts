@@ -50,10 +50,7 @@ export interface Scope {
 }
 
 /** A scope inside `outer`, for a branch or an iteration. */
-export const innerScope = (outer: Scope, signal: AbortSignal, map: JsonObject | undefined = outer.map): Scope => ({
-  flow: outer.flow,
-  signal,
-  thread: { last: outer.thread.last },
-  variables: Object.create(outer.variables) as Record<string, Json>,
-  map,
-})
+export const innerScope = (outer: Scope, signal: AbortSignal, map: JsonObject | undefined = outer.map): Scope => {
+  const variables: Record<string, Json> = Object.create(outer.variables)
+  return { flow: outer.flow, signal, thread: { last: outer.thread.last }, variables, map }
+}

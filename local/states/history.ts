@@ -60,7 +60,7 @@ export class History {
 }
 
 /** How payloads are written into events. */
-export const payload = <N extends 'input' | 'output' | 'parameters'>(name: N, value: Json) => ({
+export const payload = (name: 'input' | 'output' | 'parameters', value: Json) => ({
   [name]: JSON.stringify(value),
   ...(name !== 'parameters' && { [`${name}Details`]: { truncated: false } }),
 })

@@ -21,7 +21,7 @@ const text = (variables: JsonObject) =>
 
 /** Evaluates Output and Assign, both against the variables as they were, then assigns and writes the exit. */
 export const leave = async (visit: Visit, exit: Exit, otherwise: Json, seen: Seen = {}): Promise<Step> => {
-  const assigned = (await visit.fill(exit.Assign ?? {}, 'Assign', seen)) as JsonObject
+  const assigned = await visit.members(exit.Assign ?? {}, 'Assign', seen)
   const output = visit.limited(exit.Output === undefined ? otherwise : await visit.fill(exit.Output, 'Output', seen))
   Object.assign(visit.scope.variables, assigned)
   visit.event(`${visit.type}StateExited`, {

@@ -2,8 +2,9 @@ import { Buffer } from 'node:buffer'
 import type { State, Template } from './definition.ts'
 import { StateError } from './errors.ts'
 import type { Scope } from './frame.ts'
+import { kinds } from './json.ts'
 import type { Json, JsonObject } from './json.ts'
-import { fill, fillAs, TemplateError } from './jsonata/template.ts'
+import { fill, fillAs, fillMembers, TemplateError } from './jsonata/template.ts'
 
 const longestPayloadBytes = 262_144
 
@@ -73,20 +74,24 @@ export class Visit {
     return this.#reported(fill(template, field, this.#variables(seen)))
   }
 
+  members(template: JsonObject, field: string, seen: Seen = {}): Promise<JsonObject> {
+    return this.#reported(fillMembers(template, field, this.#variables(seen)))
+  }
+
   number(template: Template, field: string): Promise<number> {
-    return this.#reported(fillAs<number>('number', template, field, this.#variables({})))
+    return this.#reported(fillAs(kinds.number, template, field, this.#variables({})))
   }
 
   string(template: Template, field: string): Promise<string> {
-    return this.#reported(fillAs<string>('string', template, field, this.#variables({})))
+    return this.#reported(fillAs(kinds.string, template, field, this.#variables({})))
   }
 
   boolean(template: Template, field: string): Promise<boolean> {
-    return this.#reported(fillAs<boolean>('boolean', template, field, this.#variables({})))
+    return this.#reported(fillAs(kinds.boolean, template, field, this.#variables({})))
   }
 
   array(template: Template, field: string): Promise<readonly Json[]> {
-    return this.#reported(fillAs<readonly Json[]>('array', template, field, this.#variables({})))
+    return this.#reported(fillAs(kinds.array, template, field, this.#variables({})))
   }
 
   /** Throws States.DataLimitExceeded for a value above 256 KiB; `of` is what AWS names in the cause. */

@@ -39,12 +39,17 @@ export class MissingMock extends Error {
   override readonly name = 'MissingMock'
 }
 
-const answer = (mock: Mock, given: Json, { signal }: TaskCall): Promise<Json> | Json => {
-  if (typeof mock === 'function') return answer(mock(given), given, { signal } as TaskCall)
+const isList = (mock: Mocks[string] | undefined): mock is readonly Mock[] => Array.isArray(mock)
+
+const answer = (mock: Mock, given: Json, call: TaskCall): Promise<Json> | Json => {
+  if (typeof mock === 'function') return answer(mock(given), given, call)
   if ('result' in mock) return mock.result
   if ('payload' in mock) return { ExecutedVersion: '$LATEST', Payload: mock.payload, StatusCode: 200 }
   if ('error' in mock) throw new StateError(mock.error, mock.cause)
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+  return new Promise((_, reject) => {
+    const { signal } = call
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
 }
 
 /**
@@ -86,7 +91,7 @@ export const walk = async (definition: StateMachine, input: Json, mocks: Mocks =
       const { state } = call
       const used = (calls[state] ??= []).push(given)
       const mock = mocks[state]
-      const next = Array.isArray(mock) ? (mock as readonly Mock[])[used - 1] : (mock as Mock | undefined)
+      const next = isList(mock) ? mock[used - 1] : mock
       if (next === undefined) throw new MissingMock(`There is no mock for attempt ${used} of '${state}'.`)
       return answer(next, given, call)
     },

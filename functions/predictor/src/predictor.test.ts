@@ -164,7 +164,8 @@ describe('a prediction', () => {
 
   test('names the features of the contract, in its order', async () => {
     await post(request)
-    const { instances } = invocations[0]?.body as { instances: Record<string, unknown>[] }
+    const [invocation] = invocations
+    const instances = (invocation?.body as { instances?: Record<string, unknown>[] } | undefined)?.instances ?? []
     const [pipeline] = pipelines as [AnyPipeline]
     expect(Object.keys(instances[0] ?? {})).toEqual(contractOf(pipeline).features.map(({ name }) => name))
   })
@@ -248,7 +249,7 @@ describe('a request that is not fit', () => {
     ['an empty batch', { instances: [] }, [{ field: 'instances', problem: 'a list of 1 to 100 requests' }]],
     [
       'too large a batch',
-      { instances: Array(101).fill(request) },
+      { instances: Array.from({ length: 101 }, () => request) },
       [{ field: 'instances', problem: 'a list of 1 to 100 requests' }],
     ],
     [

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Clock } from './clock.ts'
 import { controlFaults } from './control.ts'
 import { AwsError } from './errors.ts'
 import { createFaults } from './faults.ts'
 import { nameOf } from './identify.ts'
+import { listen } from './listen.ts'
 import { openLogFile } from './log-file.ts'
 import type { Call, Operation } from './operation.ts'
 import { parseInput } from './parse-input.ts'
@@ -51,10 +51,7 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
   const { stateDir, services, account = '000000000000', region = 'us-east-1', pace = 1 } = options
   mkdirSync(join(stateDir, 'logs'), { recursive: true, mode: 0o700 })
   const server = createAwsServer(() => backend)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
-  })
+  const port = await listen(server, options.port ?? 0)
 
   const log = openLogFile(join(stateDir, 'logs', 'aws.log'))
   const policyLog = openLogFile(join(stateDir, 'logs', 'policy.jsonl'))
@@ -66,7 +63,7 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
   const byName = new Map(operations.map((operation) => [nameOf(operation.service, operation.name), operation]))
   const ends: (() => Promise<void> | void)[] = []
 
-  const perform = async (operation: Operation, input: unknown, call: Call) => {
+  const perform = async (operation: Operation<unknown, any>, input: unknown, call: Call) => {
     const { service, name } = operation
     for (const permission of operation.needs(input, platform)) {
       const decision = decide(store, call.principal, permission)
@@ -83,17 +80,20 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
   const platform: Platform = {
     account,
     region,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     stateDir,
     python: options.python ?? 'python3',
     store,
     clock,
     credentialsFor: (roleArn, name) => sessionCredentials(keys, { roleArn, name }),
+    operation: (service, name) => byName.get(nameOf(service, name)),
     call: async <O>(service: string, name: string, input: unknown, principal: Call['principal']) => {
       const operation = byName.get(nameOf(service, name))
       if (!operation) throw new AwsError('UnknownOperationException', `${service} has no operation ${name} here.`)
       const call = { platform, principal, requestId: randomUUID(), signal: new AbortController().signal }
-      return (await perform(operation, parseInput(operation.input, input), call)) as O
+      // The caller names the type of the output, as it would with a client of the service.
+      const output: O = await perform(operation, parseInput(operation.input, input), call)
+      return output
     },
     emit: (event) => {
       const delivered: BusEvent = { ...event, id: randomUUID(), time: clock.now() }
@@ -134,7 +134,7 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
     (closing ??= (async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
-      for (const end of ends.reverse()) {
+      for (const end of ends.toReversed()) {
         try {
           await end()
         } catch (error) {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { Principal } from './operation.ts'
+import type { Operation, Principal } from './operation.ts'
 import type { Store } from './store.ts'
 
 /** An EventBridge event before the bus adds id, account, region and time. */
@@ -24,6 +24,8 @@ export interface Platform {
   readonly clock: Clock
   /** Credentials of a role's session, as STS would give them: for sandboxes, jobs and containers. */
   readonly credentialsFor: (roleArn: string, sessionName: string) => Credentials
+  /** What answers calls of a name, if anything does: `operation('sagemaker', 'CreateModel')`. */
+  readonly operation: (service: string, name: string) => Operation | undefined
   /** One operation, called from inside, on the same way as from outside: policy, faults, operation. */
   readonly call: <O = unknown>(service: string, name: string, input: unknown, principal: Principal) => Promise<O>
   /** Puts an event of an AWS service on the default bus. Never throws. */

@@ -7,8 +7,8 @@ const mostBytes = 128 * 1024 * 1024
 export const readBody = async (stream: Readable): Promise<Buffer> => {
   const parts: Buffer[] = []
   let length = 0
-  for await (const part of stream) {
-    const bytes = part as Buffer
+  const pieces: AsyncIterable<Buffer> = stream
+  for await (const bytes of pieces) {
     length += bytes.length
     if (length > mostBytes)
       throw new AwsError('RequestEntityTooLargeException', `The body is larger than ${mostBytes} bytes.`, {

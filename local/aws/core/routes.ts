@@ -38,7 +38,7 @@ const decoded = (groups: Readonly<Record<string, string>> | undefined) =>
 export const createRoutes = (operations: readonly Operation[]) => {
   const routes = operations
     .flatMap(compile)
-    .sort((a, b) => b.query.length + b.headers.length - (a.query.length + a.headers.length))
+    .toSorted((a, b) => b.query.length + b.headers.length - (a.query.length + a.headers.length))
   return (request: SignedRequest, service: string | undefined): Match | undefined => {
     const path = pathOf(request.url)
     const pairs = queryPairs(request.url)

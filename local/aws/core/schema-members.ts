@@ -10,7 +10,7 @@ interface Definition {
   readonly options?: readonly z.ZodType[]
 }
 
-const definition = (schema: z.ZodType) => schema.def as unknown as Definition
+const definition = (schema: z.ZodType): Definition => schema.def
 
 /** The schema inside optional, default, nullable and the like. */
 const inner = (schema: z.ZodType): z.ZodType => {

@@ -9,6 +9,9 @@ const schema = `
 
 const afterEveryKey = '\u{10ffff}'
 
+/** What `put` of the same table wrote; its type is the table's. */
+const stored = (row: Record<string, unknown>) => JSON.parse(String(row['value']))
+
 /** The store in one SQLite file. A write survives the death of this process; a power cut may lose the last ones. */
 export const openStore = (file: string): Store => {
   const database = new DatabaseSync(file)
@@ -24,14 +27,14 @@ export const openStore = (file: string): Store => {
     table: <T>(kind: string): Table<T> => ({
       get: (key) => {
         const row = get.get(kind, key)
-        return row && (JSON.parse(String(row['value'])) as T)
+        return row && stored(row)
       },
       put: (key, value) => void put.run(kind, key, JSON.stringify(value)),
       delete: (key) => remove.run(kind, key).changes > 0,
       list: ({ prefix = '', after = '', limit = -1 } = {}) =>
         list.all(kind, prefix, prefix + afterEveryKey, after, limit).map((row) => ({
           key: String(row['key']),
-          value: JSON.parse(String(row['value'])) as T,
+          value: stored(row),
         })),
     }),
     transaction: (work) => {

@@ -5,6 +5,7 @@ import { failures, RestError } from '../rest-error.ts'
 import type { Identity } from './collection.ts'
 import type { Feature, FeatureGroup } from './feature-group.ts'
 import { creator } from './creator.ts'
+import { checkOnlineLimits } from './online-limits.ts'
 
 const flag = z
   .boolean()
@@ -77,6 +78,7 @@ const check = ({ name, features, onlineEnabled, eventTime }: Request): void => {
     names.add(feature.name)
   }
   if (!features.some(({ primary }) => primary)) throw new RestError(failures.primaryKeyRequired, name)
+  if (onlineEnabled) checkOnlineLimits(features)
   if (eventTime === null) return
   const clock = features.find((feature) => feature.name === eventTime)
   if (!clock) throw new RestError(failures.eventTimeNotFound, eventTime)

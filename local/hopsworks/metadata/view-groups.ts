@@ -1,3 +1,4 @@
+import { failures, RestError } from '../rest-error.ts'
 import type { FeatureGroup } from './feature-group.ts'
 import type { FeatureView } from './feature-view.ts'
 import type { Metadata } from './metadata.ts'
@@ -9,7 +10,8 @@ export const groupsOf = (
 ): [FeatureGroup, ...FeatureGroup[]] => {
   const [spine, ...rest] = joins.map(({ featureGroupId }) => {
     const group = featureGroups.get(featureGroupId)
-    if (!group) throw new Error(`the feature view ${name} names feature group ${featureGroupId}, which is gone`)
+    if (!group)
+      throw new RestError(failures.featureGroupNotFound, `feature group id: ${featureGroupId}, of feature view ${name}`)
     return group
   })
   if (!spine) throw new Error(`the feature view ${name} has no feature group`)

@@ -8,7 +8,10 @@ import type { Route } from './route.ts'
 const root = `/Projects/${project.name}`
 
 /** Paths come with or without the project's root, which always exists, as do its data sets. */
-const absolute = (path: string): string => normalize(path.startsWith('Projects/') ? `/${path}` : `${root}/${path}`)
+const absolute = (given: string): string => {
+  const path = given.replace(/^\/+/, '')
+  return normalize(path.startsWith('Projects/') ? `/${path}` : `${root}/${path}`)
+}
 const always = new Set([root, `${root}/Logs`, `${root}/Models`, `${root}/Resources`])
 
 /** The project's file system, as far as jobs write to it. */

@@ -4,6 +4,7 @@ import { featureGroupRequestSchema, newFeatureGroup } from '../metadata/new-feat
 import type { FeatureGroup } from '../metadata/feature-group.ts'
 import { qualifiedName } from '../metadata/feature-group.ts'
 import { avroSchemaOf } from '../metadata/subject.ts'
+import { removeView } from '../metadata/remove-view.ts'
 import { createOnlineTable, dropOnlineTable } from '../online/online-table.ts'
 import type { Services } from '../services.ts'
 import { transaction } from '../store.ts'
@@ -36,8 +37,14 @@ export const featureGroupRoutes = ({ store, metadata, jobs }: Services): Route[]
     })
   }
 
-  const remove = async (group: FeatureGroup) => {
+  const removeViewsOf = ({ id }: FeatureGroup) => {
+    for (const view of metadata.featureViews.all())
+      if (view.joins.some(({ featureGroupId }) => featureGroupId === id)) removeView(metadata, view)
+  }
+
+  const remove = async (group: FeatureGroup, withViews: boolean) => {
     transaction(store, () => {
+      if (withViews) removeViewsOf(group)
       const name = qualifiedName(group)
       dropOnlineTable(store, group)
       for (const { id } of subjects.named(name)) subjects.remove(id)
@@ -81,7 +88,7 @@ export const featureGroupRoutes = ({ store, metadata, jobs }: Services): Route[]
       method: 'DELETE',
       path: `${base}/:group`,
       scope: 'featurestore:write',
-      handle: (call) => remove(existing(call.number('group'))),
+      handle: (call) => remove(existing(call.number('group')), call.flag('deleteFeatureViews')),
     },
     {
       method: 'GET',

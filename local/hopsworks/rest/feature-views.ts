@@ -1,6 +1,7 @@
 import type { FeatureView } from '../metadata/feature-view.ts'
 import { primaryKeys } from '../metadata/feature-group.ts'
 import { featureViewRequestSchema, newFeatureView } from '../metadata/new-feature-view.ts'
+import { removeView } from '../metadata/remove-view.ts'
 import { groupsOf } from '../metadata/view-groups.ts'
 import { failures, RestError } from '../rest-error.ts'
 import type { Services } from '../services.ts'
@@ -21,7 +22,7 @@ export const existingView = ({ metadata }: Services, call: Call): FeatureView =>
 
 export const featureViewRoutes = (services: Services): Route[] => {
   const { store, metadata } = services
-  const { featureViews, trainingDatasets } = metadata
+  const { featureViews } = metadata
   const page = (views: readonly FeatureView[]) => ({
     count: views.length,
     items: views.map((view) => viewDto(metadata, view)),
@@ -29,11 +30,7 @@ export const featureViewRoutes = (services: Services): Route[] => {
 
   const remove = (views: readonly FeatureView[]) =>
     transaction(store, () => {
-      for (const { id } of views) {
-        for (const dataset of trainingDatasets.all().filter(({ featureViewId }) => featureViewId === id))
-          trainingDatasets.remove(dataset.id)
-        featureViews.remove(id)
-      }
+      for (const view of views) removeView(metadata, view)
     })
 
   return [

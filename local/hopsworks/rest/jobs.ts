@@ -81,8 +81,8 @@ export const jobRoutes = ({ metadata, jobs, endpoints }: Services): Route[] => {
       handle(call) {
         const all = metadata.executions.named(existing(call.param('job')).name)
         if (call.query.get('sort_by')?.endsWith(':desc')) all.reverse()
-        const from = Number(call.query.get('offset') ?? 0)
-        const items = all.slice(from, from + Number(call.query.get('limit') ?? all.length)).map(executionView)
+        const from = call.count('offset', 0)
+        const items = all.slice(from, from + call.count('limit', all.length)).map(executionView)
         return items.length > 0 ? { count: all.length, items } : { count: all.length }
       },
     },

@@ -1,9 +1,15 @@
+import { createHash } from 'node:crypto'
 import { project, projectUser } from '../project.ts'
 import type { Services } from '../services.ts'
 import { failures, RestError } from '../rest-error.ts'
+import type { KeyPair } from '../tls/authority.ts'
+import { keyStore, trustStore } from '../tls/java-key-store.ts'
 import type { Route } from './route.ts'
 
 const { id, name, created } = project
+
+/** The password of a user's stores: as secret as the key in them, and the same after a restart. */
+const passwordOf = ({ key }: KeyPair) => createHash('sha256').update(key).digest('hex')
 
 export const projectRoutes = ({ certificates }: Services): Route[] => [
   {
@@ -47,15 +53,18 @@ export const projectRoutes = ({ certificates }: Services): Route[] => [
     path: '/project/:project/credentials',
     scope: 'project',
     handle({ key }) {
-      const client = certificates.clients[projectUser(key.username)]
+      const { authority, clients } = certificates
+      const client = clients[projectUser(key.username)]
+      if (!client) throw new Error(`${key.username} has no certificate`)
+      const password = passwordOf(client)
       return {
         fileExtension: 'jks',
-        kStore: '',
-        tStore: '',
-        password: '',
-        caChain: certificates.authority,
-        clientCert: client?.certificate,
-        clientKey: client?.key,
+        kStore: keyStore({ key: client.key, chain: [client.certificate, authority] }, password),
+        tStore: trustStore(authority, password),
+        password,
+        caChain: authority,
+        clientCert: client.certificate,
+        clientKey: client.key,
       }
     },
   },

@@ -30,6 +30,14 @@ export class Call {
     return this.query.get(name)?.toLowerCase() === 'true'
   }
 
+  /** A query parameter that counts; `otherwise` where it is absent. */
+  count(name: string, otherwise: number): number {
+    const value = this.query.get(name)
+    if (value === null) return otherwise
+    if (!/^\d{1,9}$/.test(value)) throw new RestError(failures.illegalQuery, `${name}=${value}`)
+    return Number(value)
+  }
+
   body<T>(schema: z.ZodType<T>): T {
     let value: unknown
     try {

@@ -47,13 +47,26 @@ const envelope = (error: unknown) => {
   return { status: known.status, body }
 }
 
+const send = (response: ServerResponse, { status, body }: { status: number; body: unknown }): void => {
+  const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body)
+  const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json'
+  response
+    .writeHead(status, {
+      ...(body === undefined ? {} : { 'content-type': type }),
+      'content-length': Buffer.byteLength(text),
+    })
+    .end(text)
+}
+
 /** The management API over TLS. */
 export const restServer = (options: { certificates: Certificates; keys: Keys; routes: readonly Route[] }): Server => {
   const { certificates, keys, routes } = options
   const find = matcher(routes)
 
-  const answer = async (request: IncomingMessage, url: URL) => {
+  const answer = async (request: IncomingMessage) => {
     const key = authorise(keys, request.headers.authorization)
+    const url = URL.parse(request.url ?? '', 'https://127.0.0.1')
+    if (!url) throw new RestError(failures.illegalArgument, 'the request names no URL')
     const match = url.pathname.startsWith(`${root}/`)
       ? find(request.method ?? '', decoded(url.pathname.slice(root.length)))
       : undefined
@@ -71,24 +84,18 @@ export const restServer = (options: { certificates: Certificates; keys: Keys; ro
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const started = performance.now()
-    const url = new URL(request.url ?? '/', 'https://127.0.0.1')
+    const path = request.url?.replace(/\?.*/, '')
     let reply: { status: number; body: unknown }
     try {
-      reply = await answer(request, url)
+      reply = await answer(request)
     } catch (error) {
       if (!(error instanceof RestError))
-        log('error', 'rest.failed', {
-          path: url.pathname,
-          reason: error instanceof Error ? error.stack : String(error),
-        })
+        log('error', 'rest.failed', { path, reason: error instanceof Error ? error.stack : String(error) })
       reply = envelope(error)
     }
-    const body =
-      reply.body === undefined ? '' : typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body)
-    const type = typeof reply.body === 'string' ? 'text/plain; charset=utf-8' : 'application/json'
-    response.writeHead(reply.status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body)
+    send(response, reply)
     const ms = Math.round((performance.now() - started) * 10) / 10
-    log('info', 'rest', { method: request.method, path: url.pathname, status: reply.status, ms })
+    log('info', 'rest', { method: request.method, path, status: reply.status, ms })
   }
 
   const { certificate: cert, key } = certificates.server

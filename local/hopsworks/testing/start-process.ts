@@ -65,6 +65,7 @@ export const startProcess = async (state: string, options: { args?: string[]; en
       ),
     async stop() {
       await dispatcher.close()
+      if (child.exitCode !== null) return child.exitCode
       const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       return ended

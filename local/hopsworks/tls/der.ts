@@ -11,6 +11,7 @@ export const set = (...parts: Buffer[]) => encode(0x31, Buffer.concat(parts))
 export const octets = (content: Buffer) => encode(0x04, content)
 export const bits = (content: Buffer, unused = 0) => encode(0x03, Buffer.concat([Buffer.from([unused]), content]))
 export const text = (value: string) => encode(0x0c, Buffer.from(value, 'utf8'))
+export const nothing = () => encode(0x05, Buffer.alloc(0))
 export const truth = (value: boolean) => encode(0x01, Buffer.from([value ? 0xff : 0]))
 export const time = (value: Date) =>
   encode(0x18, Buffer.from(`${value.toISOString().slice(0, 19).replace(/[-:T]/g, '')}Z`))

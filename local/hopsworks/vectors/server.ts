@@ -34,7 +34,7 @@ const read = (request: IncomingMessage): Promise<string> =>
       bytes += chunk.length
       if (bytes <= mostBytes) chunks.push(chunk)
     })
-    request.once('error', reject)
+    request.once('error', () => reject(new VectorError(vectorFailures.badInput, 'the body ends too early')))
     request.once('end', () => {
       if (bytes <= mostBytes) resolve(Buffer.concat(chunks).toString('utf8'))
       else reject(new VectorError(vectorFailures.badInput, `the body is larger than ${mostBytes} bytes`))

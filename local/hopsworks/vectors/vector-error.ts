@@ -16,6 +16,7 @@ export class VectorError extends Error {
 export const vectorFailures = {
   viewNotFound: [404, 1, 'Feature view does not exist.'],
   storeNotFound: [404, 2, 'Feature store does not exist.'],
+  groupNotFound: [404, 3, 'Feature group does not exist.'],
   wrongType: [415, 10, 'Wrong data type.'],
   featureNotFound: [404, 11, 'Feature does not exist.'],
   wrongKey: [400, 12, 'Incorrect primary key.'],

@@ -42,6 +42,8 @@ const entryNames = ({ required, joinOn, prefix, featureName }: ServingKey): stri
 export const planView = (store: DatabaseSync, metadata: Metadata, name: string, version: number): ViewPlan => {
   const view = metadata.featureViews.find(name, version)
   if (!view) throw new VectorError(vectorFailures.viewNotFound, `feature view ${name}, version ${version}`)
+  const gone = view.joins.find(({ featureGroupId }) => !metadata.featureGroups.get(featureGroupId))
+  if (gone) throw new VectorError(vectorFailures.groupNotFound, `feature group ${gone.featureGroupId}`)
   const groups = groupsOf(metadata, view)
   const keys = servingKeys(view, groups)
   const features = view.features

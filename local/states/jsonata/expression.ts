@@ -1,4 +1,5 @@
 import jsonata from 'jsonata'
+import { isObject } from '../json.ts'
 import type { Json } from '../json.ts'
 import { functions } from './functions.ts'
 
@@ -26,12 +27,19 @@ export const compile = (source: string): jsonata.Expression => {
   if (known) return known
   const expression = jsonata(source)
   for (const [name, { run, signature }] of Object.entries(functions)) {
-    expression.registerFunction(name, run as (...given: unknown[]) => unknown, signature)
+    expression.registerFunction(name, run, signature)
   }
   expression.assign('eval', undefined)
   if (compiled.size >= compiledExpressions) compiled.clear()
   compiled.set(source, expression)
   return expression
+}
+
+/** What JSONata says about an expression: `S0201: Syntax error: …`. Its errors are no `Error`s. */
+export const reasonOf = (error: unknown): string => {
+  if (!isObject(error)) return String(error)
+  const { code, message } = error
+  return typeof code === 'string' ? `${code}: ${String(message)}` : String(message)
 }
 
 const isFunction = (value: unknown) =>
@@ -40,20 +48,19 @@ const isFunction = (value: unknown) =>
 
 const asJson = (value: unknown): Json => {
   if (isFunction(value)) throw new ExpressionError('returned an unsupported result type.')
-  return JSON.parse(
-    JSON.stringify(value, (_, member: unknown) => {
-      if (isFunction(member)) throw new ExpressionError('returned an unsupported result type.')
-      return member
-    }),
-  ) as Json
+  const text = JSON.stringify(value, (_, member: unknown) => {
+    if (isFunction(member)) throw new ExpressionError('returned an unsupported result type.')
+    return member
+  })
+  const json: Json = JSON.parse(text)
+  return json
 }
 
 const evaluated = async (source: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> => {
   try {
     return await compile(source).evaluate(undefined, variables)
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string }
-    throw new ExpressionError(`threw an error during evaluation. ${code ? `${code}: ` : ''}${message}`)
+    throw new ExpressionError(`threw an error during evaluation. ${reasonOf(error)}`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { kinds } from '../json.ts'
 import type { Json } from '../json.ts'
 
 /** An array that JSONata collapses like the result of a path: no item is nothing, one item is the item. */
@@ -12,8 +13,8 @@ const digests: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 }
 
-const partition = (items: Json | undefined, size: number) => {
-  const list = Array.isArray(items) ? (items as Json[]) : [items as Json]
+const partition = (items: Json, size: number) => {
+  const list = kinds.array.is(items) ? items : [items]
   if (!Number.isInteger(size) || size <= 0) throw new Error('$partition: the chunk size must be a positive integer')
   return Array.from({ length: Math.ceil(list.length / size) }, (_, chunk) =>
     list.slice(chunk * size, (chunk + 1) * size),
@@ -37,12 +38,20 @@ const hash = (text: string, algorithm: string) => {
 const random = (seed?: number) =>
   seed === undefined ? Math.random() : createHash('sha256').update(String(seed)).digest().readUInt32BE() / 2 ** 32
 
-/** What Step Functions adds to JSONata, and `$eval`, which it takes away. */
-export const functions = {
+const parse = (text: string): Json => JSON.parse(text)
+
+interface Added {
+  readonly run: (...given: any[]) => unknown
+  /** In JSONata's own notation; it checks the arguments. */
+  readonly signature: string
+}
+
+/** What Step Functions adds to JSONata. */
+export const functions: Readonly<Record<string, Added>> = {
   partition: { run: partition, signature: '<xn:a>' },
   range: { run: range, signature: '<nnn:a>' },
   hash: { run: hash, signature: '<ss:s>' },
   random: { run: random, signature: '<n?:n>' },
-  uuid: { run: randomUUID as () => string, signature: '<:s>' },
-  parse: { run: (text: string) => JSON.parse(text) as Json, signature: '<s:x>' },
+  uuid: { run: () => randomUUID(), signature: '<:s>' },
+  parse: { run: parse, signature: '<s:x>' },
 }

@@ -1,5 +1,5 @@
-import { typeOf } from '../json.ts'
-import type { Json } from '../json.ts'
+import { kindOf, kinds } from '../json.ts'
+import type { Json, JsonObject, Kind } from '../json.ts'
 import { evaluate, ExpressionError, expressionIn } from './expression.ts'
 
 /** A template that has no value: the field, the expression if there is one, and AWS's sentence about them. */
@@ -26,23 +26,26 @@ const valueOf = async (source: string, field: string, variables: Variables): Pro
   }
 }
 
+/** As `fill`, member by member. */
+export const fillMembers = async (template: JsonObject, field: string, variables: Variables): Promise<JsonObject> => {
+  const members: [string, Json][] = []
+  for (const [name, member] of Object.entries(template))
+    members.push([name, await fill(member, `${field}/${name}`, variables)])
+  return Object.fromEntries(members)
+}
+
 /** Fills in every expression of a template. `field` names it in errors: `Output`, `Output/result`. */
 export const fill = async (template: Json, field: string, variables: Variables): Promise<Json> => {
   if (typeof template === 'string') {
     const source = expressionIn(template)
     return source === undefined ? template : valueOf(source, field, variables)
   }
-  if (Array.isArray(template)) {
+  if (kinds.array.is(template)) {
     const items: Json[] = []
-    for (const [index, item] of (template as Json[]).entries())
-      items.push(await fill(item, `${field}[${index}]`, variables))
+    for (const [index, item] of template.entries()) items.push(await fill(item, `${field}[${index}]`, variables))
     return items
   }
-  if (typeof template !== 'object' || template === null) return template
-  const members: [string, Json][] = []
-  for (const [name, member] of Object.entries(template))
-    members.push([name, await fill(member, `${field}/${name}`, variables)])
-  return Object.fromEntries(members)
+  return kinds.object.is(template) ? fillMembers(template, field, variables) : template
 }
 
 const expressionOrField = (template: Json, field: string) => {
@@ -52,18 +55,17 @@ const expressionOrField = (template: Json, field: string) => {
     : `The JSONata expression '${source}' specified for the field '${field}' returned an unexpected result type.`
 }
 
-/** As `fill`, for a field that must have a value of one type. */
+/** As `fill`, for a field that must have a value of one kind. */
 export const fillAs = async <T extends Json>(
-  type: 'array' | 'string' | 'number' | 'boolean',
+  { name, is }: Kind<T>,
   template: Json,
   field: string,
   variables: Variables,
 ): Promise<T> => {
   const value = await fill(template, field, variables)
-  const actual = typeOf(value)
-  if (actual === type) return value as T
+  if (is(value)) return value
   throw new TemplateError(
-    `${expressionOrField(template, field)} Expected '${type}', but was '${actual}' for value: ${JSON.stringify(value)}`,
+    `${expressionOrField(template, field)} Expected '${name}', but was '${kindOf(value)}' for value: ${JSON.stringify(value)}`,
     field,
   )
 }

@@ -14,12 +14,12 @@ export const siblings = async <T, R>(
   const end = new AbortController()
   const signal = AbortSignal.any([outer, end.signal])
   let failure: { error: unknown } | undefined
-  let next = 0
+  const queue = items.entries()
   const worker = async () => {
-    while (next < items.length && !signal.aborted) {
-      const index = next++
+    for (const [index, item] of queue) {
+      if (signal.aborted) return
       try {
-        results[index] = await work(items[index] as T, index, signal)
+        results[index] = await work(item, index, signal)
       } catch (error) {
         failure ??= { error }
         end.abort(new Interruption('sibling-failed'))
@@ -28,5 +28,6 @@ export const siblings = async <T, R>(
   }
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker))
   if (failure) throw failure.error
+  outer.throwIfAborted()
   return results
 }

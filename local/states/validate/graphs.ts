@@ -6,20 +6,24 @@ export interface Graph {
   readonly startAt: unknown
   readonly states: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly outer: Graph | undefined
+  /** The Map or Parallel of `outer` in which this one lies. */
+  readonly owner: string | undefined
 }
 
+const isState = (entry: [string, unknown]): entry is [string, Record<string, unknown>] => isObject(entry[1])
+
 /** The machine's graph and those inside its Map and Parallel states, outer ones first. */
-export const graphsOf = (value: unknown, location = '', outer?: Graph): Graph[] => {
+export const graphsOf = (value: unknown, location = '', outer?: Graph, owner?: string): Graph[] => {
   if (!isObject(value) || !isObject(value['States'])) return []
-  const entries = Object.entries(value['States']).filter(([, state]) => isObject(state))
-  const states = Object.fromEntries(entries) as Graph['states']
-  const graph = { location, startAt: value['StartAt'], states, outer }
+  const entries = Object.entries(value['States']).filter(isState)
+  const states = Object.fromEntries(entries)
+  const graph = { location, startAt: value['StartAt'], states, outer, owner }
   const inner = Object.entries(states).flatMap(([name, state]) => {
     const at = `${location}/States/${name}`
     const branches = Array.isArray(state['Branches']) ? state['Branches'] : []
     return [
-      ...graphsOf(state['ItemProcessor'], `${at}/ItemProcessor`, graph),
-      ...branches.flatMap((branch, index) => graphsOf(branch, `${at}/Branches[${index}]`, graph)),
+      ...graphsOf(state['ItemProcessor'], `${at}/ItemProcessor`, graph, name),
+      ...branches.flatMap((branch, index) => graphsOf(branch, `${at}/Branches[${index}]`, graph, name)),
     ]
   })
   return [graph, ...inner]
@@ -38,11 +42,15 @@ export const targetsOf = (
     ),
   ].filter((transition): transition is { field: string; target: string } => typeof transition.target === 'string')
 
-/** Names that the states of a graph assign, without those of graphs inside. */
-export const assignedIn = ({ states }: Graph): Map<string, string> => {
+/**
+ * Names that the states of a graph assign, without those of graphs inside, and who does.
+ * AWS lets the Catch of a Parallel assign what its branches assign: `owner` leaves that state's catchers out.
+ */
+export const assignedIn = ({ states }: Graph, owner?: string): Map<string, string> => {
   const names = new Map<string, string>()
   for (const [state, fields] of Object.entries(states)) {
-    for (const exit of [fields, ...listed(fields['Catch']), ...listed(fields['Choices'])]) {
+    const catchers = state === owner ? [] : listed(fields['Catch'])
+    for (const exit of [fields, ...catchers, ...listed(fields['Choices'])]) {
       if (isObject(exit['Assign'])) for (const name of Object.keys(exit['Assign'])) names.set(name, state)
     }
   }

@@ -1,3 +1,4 @@
+import type { StateMachine } from '../definition.ts'
 import { isObject } from '../json.ts'
 import { assignedIn, graphsOf, targetsOf } from './graphs.ts'
 import type { Graph } from './graphs.ts'
@@ -13,7 +14,7 @@ const checkStates = ({ location, states }: Graph, report: Report) => {
     const at = `${location}/States/${name}`
     const type = String(state['Type'])
     if (name.length > longestName) report(invalid, `A state's name has at most ${longestName} characters`, at)
-    const check = stateFields[type]
+    const check = Object.hasOwn(stateFields, type) ? stateFields[type] : undefined
     if (!check) {
       report(
         invalid,
@@ -36,7 +37,7 @@ const checkStates = ({ location, states }: Graph, report: Report) => {
 }
 
 const checkTransitions = ({ location, startAt, states }: Graph, report: Report) => {
-  if (typeof startAt === 'string' && !(startAt in states)) {
+  if (typeof startAt === 'string' && !Object.hasOwn(states, startAt)) {
     report('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${startAt}`, `${location}/StartAt`)
   }
   const reached = new Set<string>()
@@ -50,10 +51,11 @@ const checkTransitions = ({ location, startAt, states }: Graph, report: Report) 
   for (const [name, state] of Object.entries(states)) {
     const at = `${location}/States/${name}`
     for (const { field, target } of targetsOf(state)) {
-      if (!(target in states)) report('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, `${at}/${field}`)
+      if (!Object.hasOwn(states, target))
+        report('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, `${at}/${field}`)
     }
-    if (typeof startAt === 'string' && startAt in states && !reached.has(name)) {
-      report('UNREACHABLE_STATE', `State "${name}" is not reachable.`, at)
+    if (typeof startAt === 'string' && Object.hasOwn(states, startAt) && !reached.has(name)) {
+      report('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, at)
     }
   }
   const ends = Object.values(states).some(
@@ -75,8 +77,8 @@ const checkNames = (graphs: readonly Graph[], report: Report) => {
 /** A variable that an outer scope assigns can be read, not assigned, in an inner one. */
 const checkScopes = (graph: Graph, report: Report) => {
   const own = assignedIn(graph)
-  for (let outer = graph.outer; outer; outer = outer.outer) {
-    for (const name of assignedIn(outer).keys()) {
+  for (let inner = graph; inner.outer; inner = inner.outer) {
+    for (const name of assignedIn(inner.outer, inner.owner).keys()) {
       const state = own.get(name)
       if (state === undefined) continue
       const at = `${graph.location}/States/${state}`
@@ -114,3 +116,6 @@ export const validate = (definition: unknown): Problem[] => {
   checkNames(graphs, report)
   return problems
 }
+
+/** Whether a definition (parsed JSON) has nothing wrong with it. */
+export const isStateMachine = (definition: unknown): definition is StateMachine => validate(definition).length === 0

@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts'
-import { compile, expressionIn } from '../jsonata/expression.ts'
+import { compile, expressionIn, reasonOf } from '../jsonata/expression.ts'
 import { invalid } from './problem.ts'
 import type { Check } from './problem.ts'
 
@@ -24,10 +24,9 @@ export const template: Check = (value, location, report) => {
     try {
       compile(source)
     } catch (error) {
-      const { code, message } = error as { code?: string; message?: string }
       report(
         'INVALID_JSONATA_EXPRESSION',
-        `The JSONata expression '${source}' is invalid. ${code}: ${message}`,
+        `The JSONata expression '${source}' is invalid. ${reasonOf(error)}`,
         location,
       )
     }
@@ -74,7 +73,7 @@ export const fields =
   (value, location, report) => {
     if (!isObject(value)) return report(invalid, 'Expected value of type Object', location)
     for (const [name, member] of Object.entries(value)) {
-      const check = known[name]
+      const check = Object.hasOwn(known, name) ? known[name] : undefined
       if (check) check(member, `${location}/${name}`, report)
       else report(invalid, `Field '${name}' is not supported`, location)
     }

@@ -9,12 +9,16 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, unknown>>
 }
 
+const isList = <T>(value: T | readonly T[]): value is readonly T[] => Array.isArray(value)
+
 const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T]
+  value === undefined ? [] : isList(value) ? value : [value]
 
 /** The statements of a policy document in JSON. Throws SyntaxError on what is not JSON. */
-export const statementsOf = (document: string): readonly Statement[] =>
-  list((JSON.parse(document) as { Statement?: Statement | readonly Statement[] }).Statement)
+export const statementsOf = (document: string): readonly Statement[] => {
+  const { Statement }: { Statement?: Statement | readonly Statement[] } = JSON.parse(document)
+  return list(Statement)
+}
 
 /** Whether text fits a pattern of IAM: `*` any run of characters, `?` any one. */
 export const fits = (pattern: string, text: string): boolean => {

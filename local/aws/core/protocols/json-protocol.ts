@@ -15,7 +15,7 @@ export const jsonProtocol = (version: '1.0' | '1.1'): Protocol => {
     reply: (output, { requestId }) => wire(200, requestId, output ?? {}),
     refuse: ({ code, message, status, fields }, { requestId }) => {
       const { QueryErrorCode, ...members } = fields
-      const compatible = QueryErrorCode ? { 'x-amzn-query-error': `${String(QueryErrorCode)};Sender` } : {}
+      const compatible = typeof QueryErrorCode === 'string' ? { 'x-amzn-query-error': `${QueryErrorCode};Sender` } : {}
       return wire(status, requestId, { __type: code, message, ...members }, compatible)
     },
     unknown: ({ name }) => new AwsError('UnknownOperationException', `Unknown operation ${name}`),

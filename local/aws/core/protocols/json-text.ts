@@ -1,4 +1,5 @@
 import { AwsError } from '../errors.ts'
+import { isRecord } from '../is-record.ts'
 
 /** JSON as AWS writes it: a `Date` is seconds since 1970, bytes are base64. */
 export const writeJson = (value: unknown): string => JSON.stringify(plain(value) ?? {})
@@ -19,7 +20,6 @@ export const readJson = (body: Buffer): Record<string, unknown> => {
   } catch {
     throw new AwsError('SerializationException', 'The body is not JSON.')
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new AwsError('SerializationException', 'The body is not a JSON object.')
-  return value as Record<string, unknown>
+  if (!isRecord(value)) throw new AwsError('SerializationException', 'The body is not a JSON object.')
+  return value
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../is-record.ts'
+
 /** A tree of members from flat parameters: `Tags.member.1.Key=a` → `{ Tags: [{ Key: 'a' }] }`; maps come as entries. */
 export const queryMembers = (parameters: Iterable<[string, string]>): Record<string, unknown> => {
   const root: Branch = new Map()
@@ -12,7 +14,7 @@ export const queryMembers = (parameters: Iterable<[string, string]>): Record<str
     }
     branch.set(leaf, value)
   }
-  return valueOf(root) as Record<string, unknown>
+  return membersOf(root)
 }
 
 type Branch = Map<string, Branch | string>
@@ -20,8 +22,11 @@ type Branch = Map<string, Branch | string>
 const inOrder = (branch: Branch) =>
   [...branch]
     .filter(([name]) => /^\d+$/.test(name))
-    .sort(([a], [b]) => Number(a) - Number(b))
+    .toSorted(([a], [b]) => Number(a) - Number(b))
     .map(([, item]) => valueOf(item))
+
+const membersOf = (branch: Branch): Record<string, unknown> =>
+  Object.fromEntries([...branch].map(([name, child]) => [name, valueOf(child)]))
 
 const valueOf = (node: Branch | string): unknown => {
   if (typeof node === 'string') return node
@@ -29,10 +34,13 @@ const valueOf = (node: Branch | string): unknown => {
   if (only && only[1] instanceof Map) {
     if (only[0] === 'member') return inOrder(only[1])
     if (only[0] === 'entry') {
-      const entries = inOrder(only[1]) as { key: string; value: unknown }[]
-      return Object.fromEntries(entries.map(({ key, value }) => [key, value]))
+      return Object.fromEntries(
+        inOrder(only[1])
+          .filter(isRecord)
+          .map(({ key, value }) => [key, value]),
+      )
     }
   }
   if (node.size > 0 && [...node.keys()].every((name) => /^\d+$/.test(name))) return inOrder(node)
-  return Object.fromEntries([...node].map(([name, child]) => [name, valueOf(child)]))
+  return membersOf(node)
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { AwsError } from '../errors.ts'
+import { isRecord } from '../is-record.ts'
 import { hasMember } from '../schema-members.ts'
 import { queryPairs } from '../signing/canonical-request.ts'
 import type { Exchange, Protocol, Received } from './protocol.ts'
@@ -105,7 +106,7 @@ export const restXmlProtocol: Protocol = {
   }),
   reply: (output, { requestId }, { route }) => {
     const { status = 200, root, payload, headers: inHeaders = [] } = route?.reply ?? {}
-    const members = Object.entries((output ?? {}) as Record<string, unknown>)
+    const members = Object.entries(isRecord(output) ? output : {})
     const apart = (inside: boolean) =>
       Object.fromEntries(members.filter(([name]) => inHeaders.includes(name) === inside))
     const headers = { 'x-amz-request-id': requestId, ...headersFrom(apart(true)) }

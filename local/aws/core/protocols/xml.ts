@@ -16,9 +16,10 @@ export interface ListForm {
   readonly wrapped: boolean
 }
 
+const element = (name: string, content: string) => `<${name}>${content}</${name}>`
+
 /** Writes members as elements; a `Date` is ISO text, an absent member nothing. */
 export const writeXml = (name: string, value: unknown, listForm: (name: string) => ListForm): string => {
-  const element = (name: string, content: string) => `<${name}>${content}</${name}>`
   const write = (name: string, value: unknown): string => {
     if (value === undefined || value === null) return ''
     if (value instanceof Date) return element(name, value.toISOString())
@@ -34,7 +35,7 @@ export const writeXml = (name: string, value: unknown, listForm: (name: string) 
           .map(([key, member]) => write(key, member))
           .join(''),
       )
-    return element(name, escapeXml(String(value)))
+    return element(name, escapeXml(typeof value === 'string' ? value : JSON.stringify(value)))
   }
   return write(name, value)
 }

@@ -64,6 +64,13 @@ export const sessionArn = (roleArn: string, name: string): string => {
   return `arn:aws:sts::${account}:assumed-role/${role}/${name}`
 }
 
+/** A role's session as a caller. */
+export const roleSession = (roleArn: string, name: string): Principal => ({
+  kind: 'role',
+  arn: sessionArn(roleArn, name),
+  roleArn,
+})
+
 /** The key behind an id and token, or undefined when this account never gave them out. */
 export const signingKey = (
   keys: AccountKeys,
@@ -82,11 +89,11 @@ export const signingKey = (
   const expected = Buffer.from(keyed(keys.sessionKey, `token ${content}`))
   const given = Buffer.from(seal)
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined
-  const session = JSON.parse(Buffer.from(content, 'base64url').toString()) as Session
+  const session: Session = JSON.parse(Buffer.from(content, 'base64url').toString())
   if (session.accessKeyId !== id) return undefined
   return {
     secretAccessKey: keyed(keys.sessionKey, `secret ${content}`),
-    principal: { kind: 'role', arn: sessionArn(session.roleArn, session.name), roleArn: session.roleArn },
+    principal: roleSession(session.roleArn, session.name),
     ...(session.expires === undefined ? {} : { expires: session.expires }),
   }
 }

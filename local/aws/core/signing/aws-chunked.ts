@@ -23,7 +23,7 @@ const reader = (source: AsyncIterable<Uint8Array>) => {
       held = held.subarray(end + 2)
       return line
     },
-    bytes: async function* (count: number) {
+    bytes: async function* (this: void, count: number) {
       for (let left = count; left > 0;) {
         if (held.length === 0) await more()
         const piece = held.subarray(0, left)

@@ -41,7 +41,10 @@ const claimOfHeaders = ({ headers }: SignedRequest): Claim | undefined => {
     rest
       .join(' ')
       .split(',')
-      .map((part) => part.trim().split(/=(.*)/s) as [string, string]),
+      .map((part): [string, string] => {
+        const [name = '', value = ''] = part.trim().split(/=(.*)/s)
+        return [name, value]
+      }),
   )
   const [accessKeyId = '', ...scope] = (parts.get('Credential') ?? '').split('/')
   return {

@@ -9,6 +9,6 @@ export default defineOperation({
   needs: ({ RoleName }, platform) => [{ action: 'iam:ListRolePolicies', resource: knownRoleArn(platform, RoleName) }],
   run: ({ RoleName }, { platform }) => ({
     IsTruncated: false,
-    PolicyNames: Object.keys(roleOf(platform, RoleName).inline).sort(),
+    PolicyNames: Object.keys(roleOf(platform, RoleName).inline).toSorted(),
   }),
 })

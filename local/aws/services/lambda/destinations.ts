@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Principal } from '../../core/operation.ts'
 import type { Platform } from '../../core/platform.ts'
+import { roleSession } from '../../core/signing/account-keys.ts'
 import type { QueuedInvocation } from './asynchronous.ts'
 import { functionArn } from './function-name.ts'
 import type { FunctionConfiguration } from './functions.ts'
@@ -15,12 +15,6 @@ export interface Ended {
 
 const failed = z.object({ errorMessage: z.string().optional() })
 
-const asFunction = ({ account }: Platform, fn: FunctionConfiguration): Principal => ({
-  kind: 'role',
-  roleArn: fn.Role,
-  arn: `arn:aws:sts::${account}:assumed-role/${fn.Role.split('/').at(-1)}/${fn.FunctionName}`,
-})
-
 const send = async (
   platform: Platform,
   fn: FunctionConfiguration,
@@ -30,7 +24,7 @@ const send = async (
   const [, , , , account, queue] = queueArn.split(':')
   const QueueUrl = `${platform.url}/${account}/${queue}`
   try {
-    await platform.call('sqs', 'SendMessage', { QueueUrl, ...message }, asFunction(platform, fn))
+    await platform.call('sqs', 'SendMessage', { QueueUrl, ...message }, roleSession(fn.Role, fn.FunctionName))
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     platform.log('lambda', 'event lost: its destination refused it', {

@@ -25,12 +25,13 @@ export interface BucketSetting {
   readonly status?: number
 }
 
+const need = (action: string) => (input: unknown) => [
+  { action, resource: bucketArn(z.looseObject(inBucket).parse(input).Bucket) },
+]
+
 /** The operations of one setting. */
 export const bucketSetting = (setting: BucketSetting): Operation[] => {
   const { query, operations, actions, member, schema, root, whole, missing, status = 200 } = setting
-  const need = (action: string) => (input: unknown) => [
-    { action, resource: bucketArn(z.looseObject(inBucket).parse(input).Bucket) },
-  ]
   const put = defineOperation({
     service: 's3',
     name: operations.put,

@@ -196,7 +196,7 @@ describe('listings', () => {
     for (const key of keys) await put(Bucket, key)
     const all = await client.send(new ListObjectsV2Command({ Bucket }))
     expect(all.Contents?.map(({ Key }) => Key)).toEqual(
-      [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+      keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
     )
     const rolled = await client.send(new ListObjectsV2Command({ Bucket, Delimiter: '/' }))
     expect(rolled.CommonPrefixes).toEqual([{ Prefix: 'b/' }, { Prefix: 'c/' }])
@@ -209,7 +209,8 @@ describe('listings', () => {
         ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix),
         ...(page.Contents ?? []).map(({ Key }) => Key),
       )
-    expect(found.sort()).toEqual(['a', 'a b', 'b/', 'b0', 'c/', 'z<&>"', 'ü'])
+    expect(new Set(found)).toEqual(new Set(['a', 'a b', 'b/', 'b0', 'c/', 'z<&>"', 'ü']))
+    expect(found).toHaveLength(7)
     const later = await client.send(new ListObjectsV2Command({ Bucket, StartAfter: 'b/1', EncodingType: 'url' }))
     expect(later.Contents?.[0]?.Key).toBe('b/2')
     expect((await client.send(new ListObjectsCommand({ Bucket, Marker: 'c/y', MaxKeys: 1 }))).Contents?.[0]?.Key).toBe(
@@ -246,10 +247,10 @@ test('multipart uploads become one object with the ETag of their parts', async (
   ])
   const complete = (Parts: object[]) =>
     client.send(new CompleteMultipartUploadCommand({ ...key, UploadId, MultipartUpload: { Parts } }))
-  await expect(complete([...Parts].reverse())).rejects.toMatchObject({ name: 'InvalidPartOrder' })
+  await expect(complete(Parts.toReversed())).rejects.toMatchObject({ name: 'InvalidPartOrder' })
   expect((await complete(Parts)).ETag).toMatch(/^"[\da-f]{32}-2"$/)
   const got = await client.send(new GetObjectCommand(key))
-  expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(Buffer.concat(parts))
+  expect(Buffer.concat(parts).equals((await got.Body?.transformToByteArray()) ?? Buffer.of())).toBe(true)
   await expect(complete(Parts)).rejects.toMatchObject({ name: 'NoSuchUpload' })
   const { UploadId: other } = await client.send(new CreateMultipartUploadCommand(key))
   await client.send(new AbortMultipartUploadCommand({ ...key, UploadId: other }))

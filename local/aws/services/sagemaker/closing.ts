@@ -1,4 +1,4 @@
-import { perPlatform } from './per-platform.ts'
+import { perPlatform } from '../../core/per-platform.ts'
 
 /** Aborted when the platform shuts down. */
 export const closing = perPlatform((platform): AbortSignal => {

@@ -1,4 +1,4 @@
-import { perPlatform } from './per-platform.ts'
+import { perPlatform } from '../../core/per-platform.ts'
 
 /** Jobs at work in this process, by ARN. A job's signal is aborted with the reason `stop` or `shutdown`. */
 export const runningJobs = perPlatform((platform) => {

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
@@ -13,6 +12,8 @@ import * as s3Service from '../s3/index.ts'
 import { packFolder } from './archive.ts'
 import { interpreter } from './container/python.ts'
 import * as sagemakerService from './index.ts'
+
+export { until } from '../../core/until.ts'
 
 export const image = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.4-2-py312-cpu-py3'
 export const RoleArn = 'arn:aws:iam::000000000000:role/sagemaker'
@@ -31,18 +32,7 @@ export const archiveOf = async (files: Readonly<Record<string, string>>) => {
   return bytes
 }
 
-/** Asks until the answer is the wanted one; fails after 15 seconds with the last answer. */
-export const until = async <T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> => {
-  const deadline = Date.now() + 15_000
-  for (;;) {
-    const answer = await ask()
-    if (wanted(answer)) return answer
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(answer)}`)
-    await setTimeout(25)
-  }
-}
-
-/** A platform of S3 and SageMaker whose scikit-learn image is empty: scripts that import nothing start at once. */
+/** A platform of S3, SageMaker and other `services` whose scikit-learn image is empty: scripts that import nothing start at once. */
 export const sagemakerPlatform = async (options: Partial<PlatformOptions> & { stateDir?: string } = {}) => {
   const images = await mkdtemp(join(tmpdir(), 'hopline-images-'))
   const { minor } = await interpreter()
@@ -50,7 +40,7 @@ export const sagemakerPlatform = async (options: Partial<PlatformOptions> & { st
   process.env['HOPLINE_PYTHON_DIR'] = images
   const events: BusEvent[] = []
   const recorder: Service = { operations: [], receive: (event) => void events.push(event) }
-  const services = [s3Service, sagemakerService, recorder]
+  const services = [s3Service, sagemakerService, ...(options.services ?? []), recorder]
   const running = await temporaryPlatform({ pace: 60, ...options, services })
   const s3 = new S3Client({ ...running.client, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: bucket })).catch(() => {}) // there after a restart

@@ -1,22 +1,12 @@
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
+import { listen } from '../../../core/listen.ts'
 import type { Platform } from '../../../core/platform.ts'
 import { apis } from '../apis.ts'
 import { serveRequest } from './serve-request.ts'
 
 /** Milliseconds that a caller has for sending a whole request. */
 const requestTimeoutMs = 30_000
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.removeListener('error', reject)
-      const address = server.address()
-      if (typeof address === 'object' && address) resolve(address.port)
-      else reject(new Error('An API has no port'))
-    })
-  })
 
 /** The HTTP servers of all APIs of a platform. */
 export class Gateways {

@@ -18,7 +18,7 @@ export interface Preparation {
   readonly python?: string | undefined
   /** Holds one folder an image; shared by platforms. */
   readonly dir: string
-  /** A line of what pip says. */
+  /** How far pip is, a line at a time. */
   readonly onProgress?: (line: string) => void
 }
 
@@ -42,6 +42,9 @@ const run = async (
   })
 }
 
+/** What of pip's words tells how far it is. */
+const milestone = /^(?:Collecting|Installing|Successfully)/
+
 const install = async (
   image: Image,
   { executable, minor }: Interpreter,
@@ -51,13 +54,13 @@ const install = async (
   const said: string[] = []
   const onLine = (line: string) => {
     said.push(line)
-    onProgress(line)
+    if (milestone.test(line)) onProgress(line)
   }
   const unfinished = `${folder}.partial`
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { recursive: true })
   const pip = ['-m', 'pip', 'install', '--target', unfinished, '--no-compile', '--no-deps', '--only-binary=:all:']
-  const quiet = ['--no-input', '--disable-pip-version-check', '--progress-bar=off']
+  const quiet = ['--no-input', '--disable-pip-version-check', '--progress-bar=off', '--root-user-action=ignore']
   const installed = await run(executable, [...pip, ...quiet, ...image.packages(minor)], process.env, onLine)
   // Importing proves the wheels and leaves byte code behind: containers start quickly from the first one on.
   const usable =

@@ -35,7 +35,8 @@ def install_requirements(environment):
         return
     pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--root-user-action=ignore"]
     present = pip + ["--dry-run", "--no-index", "--quiet", "-r", "requirements.txt"]
-    if subprocess.run(present, cwd=CODE, env=environment, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0:
+    asking = {**environment, "PIP_BREAK_SYSTEM_PACKAGES": "1"}  # nothing is: it would keep Debian's pip from answering
+    if subprocess.run(present, cwd=CODE, env=asking, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0:
         return
     folder = os.path.join(BASE, "packages")
     command = pip + ["--target", folder, "-r", "requirements.txt"]

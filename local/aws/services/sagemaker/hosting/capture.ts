@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { closing } from '../closing.ts'
-import { perPlatform } from '../per-platform.ts'
+import { perPlatform } from '../../../core/per-platform.ts'
 import { openS3 } from '../s3.ts'
 import type { DataCapture } from './endpoint-config.ts'
 

@@ -1,6 +1,6 @@
 import type { Platform } from '../../../core/platform.ts'
 import { closing } from '../closing.ts'
-import { perPlatform } from '../per-platform.ts'
+import { perPlatform } from '../../../core/per-platform.ts'
 import { forgetTags } from '../tags.ts'
 import type { Deployment } from './deployment.ts'
 import { endpoint, endpoints, saveEndpoint } from './endpoint.ts'

@@ -1,4 +1,4 @@
-import type { Platform } from '../../core/platform.ts'
+import type { Platform } from './platform.ts'
 
 /** Something of which every platform in this process has one, made at its first use. */
 export const perPlatform = <T>(make: (platform: Platform) => T) => {

@@ -1,0 +1,3 @@
+import { switchRule } from './switch-rule.ts'
+
+export default switchRule('DisableRule', 'DISABLED')

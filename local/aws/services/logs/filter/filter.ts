@@ -1,0 +1,2 @@
+/** Whether an event's message is wanted. */
+export type Filter = (message: string) => boolean

@@ -1,0 +1,27 @@
+import type { JsonObject } from '@hopline/local-states'
+import type { Attempt, Integration } from './attempt.ts'
+import { optimisedErrors } from './error-names.ts'
+import { optimisedResult } from './members.ts'
+import { argumentsOf, request } from './request.ts'
+import { responseMetadata } from './response-metadata.ts'
+
+/** One request of an optimised integration: the answer, and what HTTP said. */
+export const optimisedRequest =
+  (
+    service: keyof typeof optimisedErrors,
+    name: string,
+    prepare: (given: JsonObject, attempt: Attempt) => JsonObject = (given) => given,
+  ): Integration =>
+  async (attempt) => {
+    const api = { service, name, errors: optimisedErrors[service] }
+    const answer = await request(attempt, api, prepare(argumentsOf(attempt), attempt))
+    return { ...optimisedResult(service, answer), ...responseMetadata() }
+  }
+
+/** A member that is text in the API and any JSON in a machine. */
+export const asText =
+  (member: string) =>
+  (given: JsonObject): JsonObject => {
+    const { [member]: value } = given
+    return value === undefined || typeof value === 'string' ? given : { ...given, [member]: JSON.stringify(value) }
+  }

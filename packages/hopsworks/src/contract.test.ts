@@ -1,0 +1,437 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { parquetReadObjects } from 'hyparquet'
+import { startLocalPlatform } from '../test-support/local-platform.ts'
+import { HopsworksBadRow, HopsworksMismatch, HopsworksNotFound, HopsworksUnauthorised } from './errors.ts'
+import type { GroupWriter, Values } from './ingest/index.ts'
+import { openWriter } from './ingest/index.ts'
+import type { GroupDefinition, Hopsworks, ViewDefinition } from './management/index.ts'
+import { connectHopsworks, materialisationJobs } from './management/index.ts'
+import type { Vectors } from './vectors/index.ts'
+import { openVectors } from './vectors/index.ts'
+
+let platform: Awaited<ReturnType<typeof startLocalPlatform>>
+let s3: S3Client
+let hopsworks: Hopsworks
+let vectors: Vectors
+let trips: GroupWriter
+let stations: GroupWriter
+
+const connect = (change: { apiKey?: string; project?: string; ca?: string | null } = {}) => {
+  const { url, project, apiKey, ca } = platform.hopsworks
+  return connectHopsworks({ url, project, apiKey, ca, ...change })
+}
+
+beforeAll(async () => {
+  platform = await startLocalPlatform()
+  s3 = new S3Client({ ...platform.aws, forcePathStyle: true })
+  hopsworks = await connect()
+  const { vectors: at, readerKey, project, ca } = platform.hopsworks
+  vectors = openVectors({ ...at, apiKey: readerKey, project, ca })
+}, 30_000)
+
+afterAll(async () => {
+  await trips?.close()
+  await stations?.close()
+  await vectors?.close()
+  await platform?.close()
+}, 30_000)
+
+const tripDefinition: GroupDefinition = {
+  name: 'trips',
+  version: 1,
+  description: 'Every trip, once it has ended',
+  online: false,
+  features: [
+    { name: 'station', type: 'string', primary: true },
+    { name: 'line', type: 'int', primary: true },
+    { name: 'left_at', type: 'timestamp' },
+    { name: 'late', type: 'boolean' },
+  ],
+  eventTime: 'left_at',
+  timeTravelFormat: 'HUDI',
+}
+
+const stationDefinition: GroupDefinition = {
+  name: 'stations',
+  version: 1,
+  description: 'How the station has been doing',
+  online: true,
+  features: [
+    { name: 'station', type: 'string', primary: true, onlineType: 'varchar(12)' },
+    { name: 'tile_end', type: 'timestamp' },
+    { name: 'passengers', type: 'bigint' },
+    { name: 'delay', type: 'double' },
+    { name: 'open', type: 'boolean' },
+    { name: 'opened_on', type: 'date' },
+    { name: 'share', type: 'float' },
+  ],
+  eventTime: 'tile_end',
+  timeTravelFormat: 'HUDI',
+}
+
+const viewDefinition: ViewDefinition = {
+  name: 'trip_delays',
+  version: 1,
+  label: ['late'],
+  left: { group: 'trips', features: ['line'] },
+  joins: [{ group: 'stations', features: ['tile_end', 'passengers', 'delay'], on: ['station'], prefix: 'station_' }],
+}
+const servingDefinition: ViewDefinition = {
+  ...viewDefinition,
+  name: 'trip_delays_serving',
+  left: { group: 'trips', features: [] },
+  joins: [
+    {
+      group: 'stations',
+      features: ['tile_end', 'passengers', 'delay', 'open', 'opened_on', 'share'],
+      on: ['station'],
+      prefix: 'station_',
+    },
+  ],
+}
+
+const micros = (text: string) => BigInt(Date.parse(text)) * 1_000n
+const station = (name: string, time: string, values: Values = {}): Values => ({
+  station: name,
+  tile_end: micros(time),
+  passengers: 0n,
+  delay: null,
+  open: null,
+  opened_on: null,
+  share: null,
+  ...values,
+})
+const trip = (name: string, line: number, time: string, late: boolean): Values => ({
+  station: name,
+  line,
+  left_at: micros(time),
+  late,
+})
+
+/** Asks until the answer is what is wanted. */
+const until = async <T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> => {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const answer = await ask()
+    if (wanted(answer)) return answer
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error('it did not come to that in time')
+}
+
+const applied = async ({ ingestion }: Awaited<ReturnType<GroupWriter['write']>>) => {
+  if (!ingestion) throw new Error('nothing went online')
+  const ask = () => hopsworks.onlineIngestions.get(ingestion.featureGroupId, ingestion.id)
+  return until(ask, (found) => (found?.done ?? 0) >= ingestion.rows)
+}
+
+const succeeded = async (job: string, id: number) => {
+  const ended = await until(
+    () => hopsworks.jobs.execution(job, id),
+    ({ outcome }) => outcome !== 'running',
+  )
+  expect(ended.outcome).toBe('succeeded')
+}
+
+const materialise = async (group: { name: string; version: number }) => {
+  const { job, id } = await hopsworks.jobs.start(materialisationJobs(group))
+  await succeeded(job, id)
+}
+
+describe('the client logs in', () => {
+  it('and learns the ids of project and feature store', () => {
+    expect(hopsworks).toMatchObject({ projectId: 119, featureStoreId: 67 })
+  })
+
+  it.each([
+    ['an unknown key', { apiKey: 'ABCDEFGHIJKLMNOP.secret' }, HopsworksUnauthorised, 320002],
+    ['a key that is none', { apiKey: 'secret' }, HopsworksUnauthorised, 320012],
+    ['an unknown project', { project: 'other' }, HopsworksNotFound, 150004],
+  ])('not with %s', async (_, change, error, code) => {
+    const login = connect(change)
+    await expect(login).rejects.toBeInstanceOf(error)
+    await expect(login).rejects.toMatchObject({ code })
+  })
+
+  it('not to a server whose authority it does not know', async () => {
+    await expect(
+      connectHopsworks({ ...platform.hopsworks, ca: null, retry: { totalMs: 1, baseMs: 1, maxMs: 1 } }),
+    ).rejects.toMatchObject({ name: 'HopsworksUnreachable' })
+  })
+})
+
+describe('feature groups', () => {
+  it('are made once, whoever is faster', async () => {
+    expect(await hopsworks.featureGroups.get('trips', 1)).toBeUndefined()
+    const made = await Promise.all([1, 2, 3].map(() => hopsworks.featureGroups.getOrCreate(tripDefinition)))
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    expect(await hopsworks.featureGroups.get('trips', 1)).toEqual(made[0])
+    expect(await hopsworks.featureGroups.getOrCreate(stationDefinition)).toMatchObject({ onlineEnabled: true })
+  })
+
+  it('are left as they are when the definition differs', async () => {
+    const change = { ...tripDefinition, eventTime: 'line', features: tripDefinition.features.slice(0, 3) }
+    await expect(hopsworks.featureGroups.getOrCreate(change)).rejects.toBeInstanceOf(HopsworksMismatch)
+  })
+
+  it('are not made with the reader’s key', async () => {
+    const reader = await connect({ apiKey: platform.hopsworks.readerKey })
+    expect(await reader.featureGroups.get('trips', 1)).toBeDefined()
+    const refused = reader.featureGroups.getOrCreate({ ...tripDefinition, version: 2 })
+    await expect(refused).rejects.toMatchObject({ name: 'HopsworksUnauthorised', code: 320004 })
+  })
+})
+
+describe('rows', () => {
+  it('reach the online store, the newest of each key', async () => {
+    stations = await openWriter(hopsworks, 'stations', 1)
+    const written = await stations.write([
+      station('Zürich', '2001-01-03T00:00:00Z', { passengers: 3n, delay: 3.5 }),
+      station('Zürich', '2001-01-01T00:00:00Z', { passengers: 1n, delay: 1 }),
+      station('Zürich', '2001-01-02T00:00:00Z', { passengers: 2n, delay: 2 }),
+      station('京都', '2001-01-01T06:00:00.000Z', {
+        passengers: 2n ** 62n + 1n,
+        delay: -0.1,
+        open: true,
+        opened_on: 11_323,
+        share: 0.1,
+      }),
+    ])
+    expect(written).toMatchObject({ rows: 4, ingestion: { rows: 2 } })
+    expect(await applied(written)).toMatchObject({ rows: 2, done: 2, failed: 0 })
+  })
+
+  it('that are older than what is there do not replace it', async () => {
+    const late = await stations.write([station('Zürich', '2001-01-02T12:00:00Z', { passengers: 25n })])
+    expect(await applied(late)).toMatchObject({ done: 1, failed: 0 })
+  })
+
+  it('that the online store cannot hold are counted as failed', async () => {
+    const long = await stations.write([station('a name of more than twelve', '2001-01-02T00:00:00Z')])
+    expect(await applied(long)).toMatchObject({ done: 1, failed: 1 })
+  })
+
+  it('that the schema cannot hold are refused by their columns', async () => {
+    const bad = stations.write([station('Bern', '2001-01-02T00:00:00Z', { delay: 'late', open: 3 })])
+    await expect(bad).rejects.toBeInstanceOf(HopsworksBadRow)
+    await expect(bad).rejects.toThrow('delay, open')
+  })
+
+  it('of an offline group go by tens of thousands, through brokers that know only certificates', async () => {
+    trips = await openWriter(hopsworks, 'trips', 1)
+    const many = Array.from({ length: 20_000 }, (_, at) =>
+      trip('Basel', at, new Date(Date.UTC(2001, 5, 1) + at * 1_000).toISOString(), at % 2 === 0),
+    )
+    expect(await trips.write(many)).toEqual({ rows: 20_000, ingestion: null })
+    const few = [
+      trip('Zürich', 1, '2001-01-01T12:00:00Z', true), // the last of its key and time replaces it
+      trip('Zürich', 1, '2001-01-02T00:00:00Z', true),
+      trip('京都', 1, '2001-01-01T05:00:00Z', false),
+      trip('京都', 1, '2001-01-02T06:00:00.123Z', true),
+      trip('Zürich', 1, '2001-01-03T00:00:00Z', false),
+      trip('Zürich', 1, '2001-01-01T12:00:00Z', false),
+    ]
+    expect(await trips.write(few)).toMatchObject({ rows: 6 })
+    await materialise(tripDefinition)
+    await materialise(stationDefinition)
+  }, 30_000)
+})
+
+describe('feature vectors', () => {
+  beforeAll(async () => {
+    const groups = [trips.group, stations.group]
+    await hopsworks.featureViews.getOrCreate(servingDefinition, groups)
+  })
+
+  const zürich = {
+    station_tile_end: micros('2001-01-03T00:00:00Z'),
+    station_passengers: 3n,
+    station_delay: 3.5,
+    station_open: null,
+    station_opened_on: null,
+    station_share: null,
+  }
+  const kyoto = {
+    station_tile_end: micros('2001-01-01T06:00:00Z'),
+    station_passengers: 2n ** 62n + 1n,
+    station_delay: -0.1,
+    station_open: true,
+    station_opened_on: '2001-01-01',
+    station_share: 0.1,
+  }
+  const missing = Object.fromEntries(Object.keys(zürich).map((name) => [name, null]))
+
+  it('are exact in every type', async () => {
+    const { values, status, groups } = await vectors.read('trip_delays_serving', 1, { station: '京都' })
+    expect({ ...values }).toEqual(kyoto)
+    expect(status).toBe('COMPLETE')
+    expect(groups).toEqual([{ featureGroupId: stations.group.id, httpStatus: 200 }])
+  })
+
+  it('come in the order of a batch, missing keys as nulls', async () => {
+    const names = ['Zürich', 'Atlantis', '京都', 'Zürich']
+    const found = await vectors.readBatch(
+      'trip_delays_serving',
+      1,
+      names.map((name) => ({ station: name })),
+    )
+    expect(found.map(({ values }) => ({ ...values }))).toEqual([zürich, missing, kyoto, zürich])
+    expect(found.map(({ status }) => status)).toEqual(['COMPLETE', 'MISSING', 'COMPLETE', 'COMPLETE'])
+    expect(found[1]?.groups).toEqual([{ featureGroupId: stations.group.id, httpStatus: 404 }])
+  })
+
+  it('are read by many at once, through few sockets', async () => {
+    const reads = Array.from({ length: 500 }, () => vectors.read('trip_delays_serving', 1, { station: 'Zürich' }))
+    const passengers = (await Promise.all(reads)).map(({ values }) => values['station_passengers'])
+    expect(new Set(passengers)).toEqual(new Set([3n]))
+  })
+
+  it.each([
+    ['an unknown view', 'nope', { station: 'Bern' }, 'HopsworksNotFound', 1],
+    ['an unknown version', 'trip_delays_serving', { station: 'Bern' }, 'HopsworksNotFound', 1],
+    ['an unknown key', 'trip_delays_serving', { town: 'Bern' }, 'HopsworksRejected', 12],
+    ['no key', 'trip_delays_serving', {}, 'HopsworksRejected', 15],
+  ])('are refused for %s', async (what, view, entry, name, code) => {
+    const read = vectors.read(view, what === 'an unknown version' ? 2 : 1, entry)
+    await expect(read).rejects.toMatchObject({ name, code })
+  })
+
+  it('are refused to a key that is not known', async () => {
+    const { vectors: at, project, ca } = platform.hopsworks
+    const stranger = openVectors({ ...at, apiKey: 'ABCDEFGHIJKLMNOP.secret', project, ca })
+    await expect(stranger.ping()).rejects.toBeInstanceOf(HopsworksUnauthorised)
+    await stranger.close()
+  })
+})
+
+describe('training data', () => {
+  const bucket = 'snapshots'
+  const role = 'hopsworks-snapshots'
+
+  const rowsOf = async (location: string, split: string) => {
+    const prefix = `${location.replace(`s3://${bucket}/`, '')}/${split}/`
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }))
+    const parts = Contents.flatMap(({ Key = '' }) => (Key.endsWith('.parquet') ? [Key] : []))
+    expect(Contents.map(({ Key }) => Key)).toContain(`${prefix}_SUCCESS`)
+    const rows = await Promise.all(
+      parts.map(async (Key) => {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))
+        const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array()
+        return parquetReadObjects({ file: new Uint8Array(bytes).buffer })
+      }),
+    )
+    return rows.flat()
+  }
+
+  const connector = (change = {}) => ({
+    name: 'snapshots',
+    description: 'Training data',
+    bucket,
+    path: '',
+    region: platform.aws.region,
+    iamRole: `arn:aws:iam::000000000000:role/${role}`,
+    arguments: { 'fs.s3a.endpoint': platform.aws.endpoint },
+    ...change,
+  })
+
+  beforeAll(async () => {
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }))
+    const iam = new IAMClient(platform.aws)
+    const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }
+    await iam.send(
+      new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument: JSON.stringify({ Statement: [trust] }) }),
+    )
+    const mayWrite = {
+      Effect: 'Allow',
+      Action: 's3:*',
+      Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+    }
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: role,
+        PolicyName: 'write',
+        PolicyDocument: JSON.stringify({ Statement: [mayWrite] }),
+      }),
+    )
+  })
+
+  it('has a connector that is changed only where it points elsewhere', async () => {
+    expect(await hopsworks.connectors.get('snapshots')).toBeUndefined()
+    expect(await hopsworks.connectors.put(connector({ bucket: 'other' }))).toMatchObject({ change: 'created' })
+    expect(await hopsworks.connectors.put(connector())).toMatchObject({ change: 'updated' })
+    expect(await hopsworks.connectors.put(connector())).toMatchObject({ change: 'unchanged' })
+  })
+
+  it('holds in each split what was known at the time', async () => {
+    const view = await hopsworks.featureViews.getOrCreate(viewDefinition, [trips.group, stations.group])
+    const found = await hopsworks.connectors.get('snapshots')
+    if (!found) throw new Error('the connector is not there')
+    const at = (text: string) => Date.parse(text)
+    const bounds = { start: at('2001-01-01'), end: at('2001-01-04') }
+    const made = await hopsworks.trainingDatasets.create(view, {
+      description: 'the first days',
+      splits: [
+        { name: 'train', start: bounds.start, end: at('2001-01-02') },
+        { name: 'test', start: at('2001-01-02'), end: bounds.end },
+      ],
+      connector: found,
+      path: 'trips',
+      format: 'parquet',
+    })
+    const { job, id } = await hopsworks.trainingDatasets.compute(view, made.version, bounds)
+    await succeeded(job, id)
+
+    const row = (name: string, left: string, late: boolean, known: [string, bigint, number] | null) => ({
+      line: 1,
+      late,
+      station_tile_end: known && new Date(known[0]),
+      station_passengers: known && known[1],
+      station_delay: known && known[2],
+      station: name,
+      left_at: new Date(left),
+      station_station: known && name,
+    })
+    const location = made.location ?? ''
+    expect(await rowsOf(location, 'train')).toEqual([
+      row('京都', '2001-01-01T05:00:00Z', false, null),
+      row('Zürich', '2001-01-01T12:00:00Z', false, ['2001-01-01T00:00:00Z', 1n, 1]),
+    ])
+    expect(await rowsOf(location, 'test')).toEqual([
+      row('Zürich', '2001-01-02T00:00:00Z', true, ['2001-01-02T00:00:00Z', 2n, 2]),
+      row('京都', '2001-01-02T06:00:00.123Z', true, ['2001-01-01T06:00:00Z', 2n ** 62n + 1n, -0.1]),
+      row('Zürich', '2001-01-03T00:00:00Z', false, ['2001-01-03T00:00:00Z', 3n, 3.5]),
+    ])
+    expect(await hopsworks.trainingDatasets.list(view)).toMatchObject([{ version: 1, location }])
+    expect(await hopsworks.trainingDatasets.get(view, 2)).toBeUndefined()
+  }, 30_000)
+
+  it('needs the role of its connector', async () => {
+    const [view, found] = await Promise.all([
+      hopsworks.featureViews.get('trip_delays', 1),
+      hopsworks.connectors.put(connector({ name: 'stray', iamRole: 'arn:aws:iam::000000000000:role/nobody' })),
+    ])
+    if (!view) throw new Error('the view is not there')
+    const splits = [{ name: 'train', start: 0, end: 1 }]
+    const definition = { splits, connector: found.connector, path: 'trips', format: 'parquet' } as const
+    const { version } = await hopsworks.trainingDatasets.create(view, definition)
+    const { job, id } = await hopsworks.trainingDatasets.compute(view, version, { start: 0, end: 1 })
+    const ended = await until(
+      () => hopsworks.jobs.execution(job, id),
+      ({ outcome }) => outcome !== 'running',
+    )
+    expect(ended).toMatchObject({ outcome: 'failed', detail: expect.stringContaining('stderr') })
+  })
+})
+
+describe('a restart of Hopsworks', () => {
+  it('is survived by writers and readers that were open', async () => {
+    await platform.restartHopsworks()
+    const { values } = await vectors.read('trip_delays_serving', 1, { station: 'Zürich' })
+    expect(values['station_passengers']).toBe(3n)
+    const written = await stations.write([station('Zürich', '2001-01-04T00:00:00Z', { passengers: 4n })])
+    expect(await applied(written)).toMatchObject({ done: 1, failed: 0 })
+    const newest = await vectors.read('trip_delays_serving', 1, { station: 'Zürich' })
+    expect(newest.values['station_passengers']).toBe(4n)
+  }, 30_000)
+})

@@ -1,0 +1,290 @@
+"""What the official SDK does with a Hopsworks, step by step; started by run.py in the SDK's environment."""
+
+import datetime as dt
+import io
+import json
+import logging
+import subprocess
+import sys
+import warnings
+from decimal import Decimal
+from pathlib import Path
+
+import boto3
+import hopsworks
+import pandas as pd
+import pyarrow.parquet as pq
+import requests
+from confluent_kafka import Consumer, TopicPartition
+from hopsworks.client.exceptions import RestAPIError
+
+logging.disable(logging.INFO)
+warnings.simplefilter("ignore")
+
+given = json.load(sys.stdin)
+out, sys.stdout = sys.stdout, sys.stderr  # the SDK prints a lot
+server = given["hopsworks"]
+day = pd.Timestamp
+
+
+def step(what: str) -> None:
+    print(f"  ok  {what}", file=out, flush=True)
+
+
+def expect(found, wanted) -> None:
+    if found != wanted:
+        raise AssertionError(f"found  {found}\nwanted {wanted}")
+
+
+def refused(code: int, action) -> None:
+    try:
+        action()
+    except RestAPIError as error:
+        expect(json.loads(error.response.content)["errorCode"], code)
+    else:
+        raise AssertionError(f"not refused with {code}")
+
+
+def login(key: str = server["apiKey"]):
+    port = int(server["url"].rsplit(":", 1)[1])
+    return hopsworks.login(
+        host="127.0.0.1",
+        port=port,
+        project=server["project"],
+        api_key_value=key,
+        engine="python",
+        hostname_verification=True,
+        trust_store_path=server["ca"],
+    )
+
+
+def rest(method: str, path: str, body=None):
+    """What the SDK has no call for in every version."""
+    url = f"{server['url']}/hopsworks-api/api/project/119/{path}"
+    headers = {"authorization": f"ApiKey {server['apiKey']}"}
+    reply = requests.request(method, url, headers=headers, json=body, verify=server["ca"], timeout=10)
+    reply.raise_for_status()
+    return reply.json()
+
+
+refused(320002, lambda: login("ABCDEFGHIJKLMNOP.not-a-key"))
+project = login()
+store = project.get_feature_store()
+expect((project.id, store.id, store.name), (119, 67, "demo_featurestore"))
+step("logs in over TLS with a trusted authority, and not with a wrong key")
+
+types = {
+    "origin": ["ORD", "Zürich ☃"],
+    "tile_end": [day("2001-01-03T00:00:00.123456"), day("2001-01-01T06:00:00")],
+    "small": pd.array([1, None], dtype="Int32"),
+    "flights_3h": pd.array([2**53 + 1, -(2**63)], dtype="Int64"),
+    "single": pd.array([0.1, None], dtype="float32"),
+    "delay_3h": [3.5, None],
+    "open": [True, None],
+    "since": [dt.date(1969, 12, 31), None],
+    "seal": [b"\x00\xff", None],
+}
+if not hopsworks.__version__.startswith("4."):  # which knows no decimals
+    types["price"] = [Decimal("-12.34"), None]
+airports = store.get_or_create_feature_group(
+    "airport",
+    version=1,
+    primary_key=["origin"],
+    event_time="tile_end",
+    online_enabled=True,
+    stream=True,
+    time_travel_format="HUDI",
+    statistics_config=False,
+)
+waits = {"wait_for_online_ingestion": True}
+airports.insert(pd.DataFrame(types), write_options=waits, wait=True)
+step("creates an online stream group and inserts through Kafka, by certificates out of its key stores")
+
+view = store.get_or_create_feature_view("airports", version=1, query=airports.select_except(["origin"]))
+by_rest = {"init_rest_client": True, "config_rest_client": {"port": server["vectors"]["port"]}}
+view.init_serving(**by_rest)
+first = [
+    dt.datetime(2001, 1, 3, 0, 0, 0, 123456),
+    1,
+    2**53 + 1,
+    0.1,
+    3.5,
+    True,
+    dt.date(1969, 12, 31),
+    b"\x00\xff",
+    -12.34,
+][: len(types) - 1]
+second = [dt.datetime(2001, 1, 1, 6), None, -(2**63), None, None, None, None, None, None][: len(first)]
+expect(view.get_feature_vector({"origin": "ORD"}), first)
+keys = ["Zürich ☃", "nowhere", "ORD"]
+entries = [{"origin": key} for key in keys]
+expect(view.get_feature_vectors(entries, allow_missing=True), [second, [None] * len(first), first])
+expect(view.get_feature_vectors(entries), [second, first])
+expect(view.get_feature_vector({"origin": "nowhere"}), None)
+expect(view.get_feature_vector({"origin": "ORD"}, passed_features={"delay_3h": 9.0})[4], 9.0)
+step("reads vectors over REST, every type exact, missing ones as nothing")
+
+routes = store.get_or_create_feature_group(
+    "route",
+    version=1,
+    primary_key=["origin", "destination"],
+    event_time="tile_end",
+    online_enabled=True,
+    stream=True,
+    time_travel_format="HUDI",
+    statistics_config=False,
+)
+pairs = [(f"A{at % 40:02}", f"B{at % 7}") for at in range(280)]
+routes.insert(
+    pd.DataFrame(
+        {
+            "origin": [origin for origin, _ in pairs],
+            "destination": [destination for _, destination in pairs],
+            "tile_end": day("2001-01-01"),
+            "flights": range(280),
+        }
+    ),
+    write_options=waits,
+    wait=True,
+)
+route_view = store.get_or_create_feature_view("routes", version=1, query=routes.select(["flights"]))
+route_view.init_serving(**by_rest)
+other = json.dumps({**server, "group": "route", "pairs": pairs, "view": "routes"})
+writer = Path(__file__).with_name("other-client.ts")
+ran = subprocess.run([given["node"], writer], input=other, text=True, capture_output=True)
+if ran.returncode != 0:
+    raise AssertionError(ran.stderr)
+expect(json.loads(ran.stdout), {"before": list(range(280)), "after": list(range(1000, 1280))})
+named = [{"origin": origin, "destination": destination} for origin, destination in pairs]
+expect(route_view.get_feature_vectors(named), [[1000 + at] for at in range(280)])
+step("reads what Hopline's client writes into its group, and Hopline's client reads what it wrote")
+
+
+def records(topic: str):
+    """All that lies in a topic, read with the project user's certificate."""
+    user = rest("GET", "credentials")
+    consumer = Consumer(
+        {
+            "bootstrap.servers": f"{server['kafka']['host']}:{server['kafka']['port']}",
+            "security.protocol": "SSL",
+            "ssl.ca.pem": user["caChain"],
+            "ssl.certificate.pem": user["clientCert"],
+            "ssl.key.pem": user["clientKey"],
+            "group.id": "story",
+            "enable.auto.commit": False,
+        }
+    )
+    for partition in consumer.list_topics(topic).topics[topic].partitions:
+        place = TopicPartition(topic, partition, 0)
+        _, end = consumer.get_watermark_offsets(place)
+        consumer.assign([place])
+        for _ in range(end):
+            yield consumer.poll(10)
+    consumer.close()
+
+
+places: dict[bytes, set[int]] = {}
+counted = 0
+for record in records("demo_onlinefs"):
+    if dict(record.headers())["featureGroupId"] == str(routes.id).encode():
+        places.setdefault(record.key(), set()).add(record.partition())
+        counted += 1
+expect((counted, len(places), {len(found) for found in places.values()}), (560, 280, {1}))
+step("and both clients put each key into the same partition, so that its order is kept")
+
+flights = store.get_or_create_feature_group(
+    "flights",
+    version=1,
+    primary_key=["origin", "left_at"],
+    event_time="left_at",
+    stream=True,
+    time_travel_format="HUDI",
+    statistics_config=False,
+)
+flights.insert(
+    pd.DataFrame(
+        {
+            "origin": ["ORD", "ORD", "SFO"],
+            "left_at": [day("2001-01-03T12:00"), day("2001-01-02"), day("2001-01-01T06:00")],
+            "distance": pd.array([1, 2, 3], dtype="Int32"),
+            "late": [True, False, True],
+        }
+    ),
+    wait=True,
+)
+query = flights.select(["distance", "late"]).join(
+    airports.select(["flights_3h", "delay_3h"]), on=["origin"], prefix="airport_", join_type="left"
+)
+delays = store.get_or_create_feature_view("delays", version=1, query=query, labels=["late"])
+
+credentials = {
+    "endpoint_url": given["aws"]["endpoint"],
+    "region_name": given["aws"]["region"],
+    "aws_access_key_id": given["aws"]["accessKeyId"],
+    "aws_secret_access_key": given["aws"]["secretAccessKey"],
+}
+s3, iam = boto3.client("s3", **credentials), boto3.client("iam", **credentials)
+s3.create_bucket(Bucket="snapshots")
+trust = {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}]}
+role = iam.create_role(RoleName="snapshots", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+allowed = {"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+iam.put_role_policy(RoleName="snapshots", PolicyName="write", PolicyDocument=json.dumps(allowed))
+rest(
+    "POST",
+    "featurestores/67/storageconnectors",
+    {
+        "name": "snapshots",
+        "storageConnectorType": "S3",
+        "type": "featurestoreS3ConnectorDTO",
+        "bucket": "snapshots",
+        "region": given["aws"]["region"],
+        "iamRole": role,
+        "arguments": [{"name": "fs.s3a.endpoint", "value": given["aws"]["endpoint"]}],
+    },
+)
+sink = store.get_storage_connector("snapshots")
+expect((sink.bucket, bool(sink.session_token)), ("snapshots", True))
+step("gets a connector with the temporary credentials of its role")
+
+version, _ = delays.create_train_test_split(
+    train_start="2001-01-01",
+    train_end="2001-01-03",
+    test_start="2001-01-03",
+    test_end="2001-01-05",
+    storage_connector=sink,
+    location="sdk",
+    data_format="parquet",
+    write_options={"wait_for_job": True},
+)
+
+
+def split(name: str) -> list:
+    found = s3.list_objects_v2(Bucket="snapshots", Prefix=f"sdk/delays_1_{version}/{name}/")["Contents"]
+    parts = [key for key in (each["Key"] for each in found) if key.endswith(".parquet")]
+    bodies = [s3.get_object(Bucket="snapshots", Key=key)["Body"].read() for key in parts]
+    return [row for body in bodies for row in pq.read_table(io.BytesIO(body)).to_pylist()]
+
+
+columns = ("distance", "late", "airport_flights_3h", "airport_delay_3h")
+rows = lambda name: [tuple(row[column] for column in columns) for row in split(name)]
+expect(rows("train"), [(3, True, None, None), (2, False, None, None)])
+expect(rows("test"), [(1, True, 2**53 + 1, 3.5)])
+step("creates a training dataset in S3, split by time, joined as of each row")
+
+expect([group.version for group in store.get_feature_groups("airport")], [1])
+expect(store.get_feature_view("delays", version=1).labels, ["late"])
+delays.delete()
+airports_view = store.get_feature_view("airports", version=1)
+airports_view.delete()
+flights.delete()
+expect(store.get_feature_group("flights", version=1), None)
+step("finds and deletes what there is")
+
+hopsworks.logout()
+reader = login(server["readerKey"]).get_feature_store()
+serving = reader.get_feature_view("routes", version=1)
+serving.init_serving(**by_rest, reset_rest_client=True)
+expect(serving.get_feature_vector(named[0]), [1000])
+refused(320004, lambda: reader.get_feature_group("route", version=1).delete())
+step("with the reader's key reads vectors and changes nothing")
+print(f"hopsworks {hopsworks.__version__}: every step held", file=out)
