@@ -1,6 +1,6 @@
 import type { Schema } from '../src/columns.ts'
-import { boolean, date, decimal, double, int, long, string, timestamp } from '../src/columns.ts'
-import type { Value } from '../src/value.ts'
+import { boolean, date, decimal, double, int, long, string, timestamp, typeOfColumn } from '../src/columns.ts'
+import type { Type, Value, Values } from '../src/value.ts'
 
 /** Two columns of every kind. */
 export const edgeColumns = {
@@ -103,4 +103,28 @@ export const edgeValues: Readonly<Record<keyof typeof edgeColumns, readonly Valu
   v: [null, ...times, 1n, -1n, 999_999n],
   d: [null, ...[...years, ...moreYears].map(days)],
   e: [null, ...[...years, ...moreYears].map(days)],
+}
+
+/** The types of the edge columns. */
+export const edgeTypes: Readonly<Record<string, Type>> = Object.fromEntries(
+  Object.entries(edgeColumns).map(([name, column]) => [name, typeOfColumn(column)]),
+)
+
+/** At least as large as the longest list of edge values, and prime. */
+const prime = 29
+
+/**
+ * Rows in which every two columns have every two of their edge values: with a prime p, (a + k·b) mod p of two columns k
+ * takes every pair as a and b run from 0 to p − 1.
+ */
+export const pairwiseRows = (): Values[] => {
+  const columns = Object.entries(edgeValues)
+  const indices = Array.from({ length: prime }, (_, index) => index)
+  return indices.flatMap((a) =>
+    indices.map((b) =>
+      Object.fromEntries(
+        columns.map(([name, values], k) => [name, values[((a + k * b) % prime) % values.length] ?? null]),
+      ),
+    ),
+  )
 }

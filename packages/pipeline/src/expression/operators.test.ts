@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { applications } from '../../test-support/applications.ts'
 import { arbitraryRow, arbitraryTree } from '../../test-support/arbitrary-trees.ts'
-import { edgeColumns, edgeValues } from '../../test-support/edge-values.ts'
+import { edgeValues } from '../../test-support/edge-values.ts'
 import { parseExample } from '../../test-support/notation.ts'
 import { evaluate } from '../../test-support/reference.ts'
-import { typeOfColumn } from '../columns.ts'
 import { aggregates } from '../windows/aggregates.ts'
 import { reasons } from '../rows/refusal.ts'
 import { compile } from './compile.ts'
 import type { Node, Operator } from './node.ts'
 import { operators } from './node.ts'
-import { typeOf } from './signature.ts'
 import { treeProblems } from './tree-problems.ts'
 
 const guide = readFileSync(new URL('../../../../docs/contract.md', import.meta.url), 'utf8')
@@ -50,32 +49,6 @@ describe('docs/contract.md', () => {
     expect(evaluate(node, row)).toBe(value)
   })
 })
-
-/** Every operator on every pair of columns that it takes. */
-const applications = (): Node[] => {
-  const reads = Object.entries(edgeColumns).map(([name, column]): Node => ({
-    op: 'column',
-    ...typeOfColumn(column),
-    name,
-  }))
-  const constant = (value: number): Node => ({ op: 'literal', type: 'int', value })
-  const lists = [
-    ...reads.map((x) => [x]),
-    ...reads.flatMap((x) => reads.map((y) => [x, y])),
-    ...reads.map((x) => [x, constant(60)]),
-    ...reads.map((x) => [x, constant(1), constant(60)]),
-    ...reads.flatMap((x) =>
-      reads.flatMap((y) => reads.flatMap((z) => (x.type === 'boolean' && y.type === z.type ? [[x, y, z]] : []))),
-    ),
-  ]
-  return operators.flatMap((op: Operator) =>
-    lists.flatMap((args) => {
-      const type = typeOf(op, args)
-      const node = type && ({ op, ...type, args } satisfies Node)
-      return node && treeProblems(node).length === 0 ? [node] : []
-    }),
-  )
-}
 
 const columnsOf = (node: Node): string[] =>
   node.op === 'column' ? [node.name] : node.op === 'literal' ? [] : node.args.flatMap(columnsOf)
