@@ -6,6 +6,7 @@ import { arbitraryRow, arbitraryTree } from '@hopline/pipeline/test-support/arbi
 import { pairwiseRows } from '@hopline/pipeline/test-support/edge-values'
 import fc from 'fast-check'
 import { flightsAgree } from './flights.ts'
+import { historiesAgree } from './histories.ts'
 import { MissingTool, prepareSpark } from './prepare-spark.ts'
 import { startSpark } from './spark.ts'
 import type { Disagreement } from './trees.ts'
@@ -50,6 +51,7 @@ const prove = async (): Promise<number> => {
     const random = fc.sample(arbitraryTree(), { seed, numRuns: Number(options.trees) })
     failures += await report(trees, await trees.check(random))
     say(`${random.length} random trees; ${trees.evaluations.toLocaleString('en-US')} evaluations so far`)
+    failures += await historiesAgree({ histories: 1000, seed }, spark, join(scratch, 'histories'), say)
     failures += await flightsAgree(Number(options.flights), spark, join(scratch, 'flights'), say)
     return failures
   } finally {

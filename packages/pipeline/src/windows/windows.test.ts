@@ -1,115 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { busy, hour, visit, visits } from '../../test-support/visits.ts'
+import type { Visit } from '../../test-support/visits.ts'
 import type { Values, WindowGroup } from '../index.ts'
+import { clockOf, keyOf, mean, touched, windowed, windowTiles } from '../index.ts'
 import { minus, plus } from './exact-sum.ts'
-import {
-  clockOf,
-  count,
-  date,
-  decimal,
-  double,
-  featureGroup,
-  int,
-  keyOf,
-  long,
-  max,
-  mean,
-  min,
-  share,
-  string,
-  sum,
-  timestamp,
-  touched,
-  windowed,
-  windowTiles,
-} from '../index.ts'
-
-const hour = 3_600_000_000n
-
-const visits = featureGroup('visits', {
-  from: [],
-  columns: {
-    id: int(),
-    place: string(),
-    room: int(),
-    at: timestamp({ nullable: true }),
-    minutes: int({ nullable: true }),
-    bytes: long({ nullable: true }),
-    score: double({ nullable: true }),
-    price: decimal({ nullable: true }),
-    day: date({ nullable: true }),
-  },
-  features: (visit) => ({ long: visit.minutes.above(30) }),
-  key: ['id'],
-  eventTime: (visit) => visit.at,
-})
-
-const { busy } = windowed(visits, {
-  by: { busy: ['place', 'room'] },
-  clock: (visit) => visit.at,
-  every: '1 hour',
-  maxAge: '1 day',
-  features: (visit) => ({
-    visits_2h: count().over('2 hours'),
-    minutes_2h: mean(visit.minutes).over('2 hours'),
-    minutes_sum_5h: sum(visit.minutes).over('5 hours'),
-    bytes_5h: sum(visit.bytes).over('5 hours'),
-    bytes_mean_1h: mean(visit.bytes).over('1 hour'),
-    long_5h: share(visit.long).over('5 hours'),
-    best_5h: max(visit.score).over('5 hours'),
-    worst_2h: min(visit.score).over('2 hours'),
-    last_2h: max(visit.at).over('2 hours'),
-    paid_5h: sum(visit.price).over('5 hours'),
-    price_2h: mean(visit.price).over('2 hours'),
-    dearest_5h: max(visit.price).over('5 hours'),
-    first_day_5h: min(visit.day).over('5 hours'),
-    long_count_2h: sum(visit.long).over('2 hours'),
-  }),
-})
-const hours = {
-  visits_2h: 2n,
-  minutes_2h: 2n,
-  minutes_sum_5h: 5n,
-  bytes_5h: 5n,
-  bytes_mean_1h: 1n,
-  long_5h: 5n,
-  best_5h: 5n,
-  worst_2h: 2n,
-  last_2h: 2n,
-  paid_5h: 5n,
-  price_2h: 2n,
-  dearest_5h: 5n,
-  first_day_5h: 5n,
-  long_count_2h: 2n,
-}
-
-interface Visit extends Values {
-  id: number
-  place: string
-  room: number
-  at: bigint | null
-  minutes: number | null
-  bytes: bigint | null
-  score: number | null
-  price: bigint | null
-  day: number | null
-}
-
-const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { freq: 5 })
-const visit: fc.Arbitrary<Visit> = fc.record({
-  id: fc.nat(7),
-  place: fc.constantFrom('a', 'b'),
-  room: fc.constantFrom(1, 10),
-  at: fc.option(
-    fc.bigInt({ min: -8n * 4n, max: 8n * 4n }).map((quarter) => (quarter * hour) / 4n),
-    { freq: 20 },
-  ),
-  minutes: orNull(fc.integer({ min: -100, max: 100 })),
-  bytes: orNull(fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n })),
-  score: orNull(fc.constantFrom(-1.5, 0, 0.1, 0.2, 7)),
-  price: orNull(fc.constantFrom(1n, -250n, 999n, 10n ** 17n, 10n ** 18n - 1n)),
-  day: orNull(fc.integer({ min: -3, max: 3 })),
-})
 
 const one = (at: bigint, minutes: number): Visit => ({
   id: 1,
@@ -226,7 +121,7 @@ describe('window tiles', () => {
 
   test('come by key and then by time, each once, with keys, tile end and features', () => {
     const rows = changes(busy, fc.sample(visit, 50), [], -20n * hour, 20n * hour, 20n * hour)
-    expect(Object.keys(rows[0] ?? {})).toEqual(['place', 'room', 'tile_end', ...Object.keys(hours)])
+    expect(Object.keys(rows[0] ?? {})).toEqual(['place', 'room', 'tile_end', ...Object.keys(busy.features)])
     expect(table(rows).size).toBe(rows.length)
     const key = keyOf(busy)
     for (const [at, row] of rows.entries()) {
