@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -143,6 +144,15 @@ describe('the contract', () => {
   test('keeps its hash: a change here changes what every deployed model is compared with', () => {
     expect(contract.hash).toBe('75edd585aba96664907b908edf8b57994c0271b3715bcb2d30cbb8424f23f433')
     expect(contractOf(pipelineWith(15)).hash).toBe(contract.hash)
+  })
+
+  test('has the hash that another language computes', () => {
+    const { hash, ...content } = contract
+    const canonical = 'json.dumps(json.load(sys.stdin), sort_keys=True, separators=(",", ":"), ensure_ascii=False)'
+    const program = `import hashlib, json, sys; print(hashlib.sha256(${canonical}.encode()).hexdigest())`
+    expect(
+      spawnSync('python3', ['-c', program], { input: JSON.stringify(content), encoding: 'utf8' }).stdout.trim(),
+    ).toBe(hash)
   })
 
   test('another threshold of the label is another contract', () => {
