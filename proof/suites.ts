@@ -10,6 +10,12 @@ export interface Suite {
 /** Slow suites against real peers, in the order in which they run. */
 export const suites: readonly Suite[] = [
   {
+    name: 'contract',
+    about: 'TypeScript and Spark 3.5 agree on every operator, random trees, windows and three million flights',
+    command: ['node', 'proof/contract/run.ts'],
+    longestMinutes: 12,
+  },
+  {
     name: 'hopsworks-sdk-5.2',
     about: 'the official Hopsworks SDK 5.2 does its work on the local Hopsworks, and shares groups with our client',
     command: ['python3', 'proof/hopsworks-sdk/run.py', '--sdk', '5.2.1'],

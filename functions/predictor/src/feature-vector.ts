@@ -1,11 +1,12 @@
-import type { Contract, Value, Values } from '@hopline/pipeline'
+import { jsonValue } from '@hopline/pipeline'
+import type { Contract, JsonValue, Values } from '@hopline/pipeline'
 import type { Vector } from '@hopline/hopsworks/vectors'
 import type { Watermarks } from './watermarks.ts'
 import { ageSeconds } from './watermarks.ts'
 
 /** A feature as it goes to the model; `age` in seconds where it comes from the store, null where nobody knows. */
 export interface Feature {
-  value: Value
+  value: JsonValue
   age?: number | null
 }
 
@@ -36,7 +37,7 @@ export const featureVector = (
   for (const feature of features) {
     const { name, from } = feature
     if (!('maxAgeSeconds' in feature)) {
-      result.features.set(name, { value: request[name] ?? null })
+      result.features.set(name, { value: jsonValue(feature, request[name] ?? null) })
       continue
     }
     const watermark = watermarks.get(from) ?? null
@@ -44,7 +45,7 @@ export const featureVector = (
     const stale = age === null || age > feature.maxAgeSeconds
     if (absent.has(from)) result.missing.push(name)
     else if (stale) result.stale.push(name)
-    result.features.set(name, { value: stale ? null : (vector.values[name] ?? null), age })
+    result.features.set(name, { value: stale ? null : jsonValue(feature, vector.values[name] ?? null), age })
   }
   return result
 }

@@ -1,5 +1,5 @@
 import { contractOf, featureViewRequests, requestFunction, requestTime } from '@hopline/pipeline'
-import type { AnyPipeline, Value, Values } from '@hopline/pipeline'
+import type { AnyPipeline, Values } from '@hopline/pipeline'
 import { HopsworksError } from '@hopline/hopsworks/errors'
 import type { Endpoint, Instance } from './endpoint.ts'
 import type { FeatureStore } from './feature-store.ts'
@@ -81,11 +81,7 @@ export const predictorOf = (pipeline: AnyPipeline, endpointName: string) => {
   }
 }
 
-/** A value as JSON holds it; an integer beyond 2^53 loses its last digits, as it would in the model. */
-const jsonOf = (value: Value) => (typeof value === 'bigint' ? Number(value) : value)
-
 const instanceOf = ({ features }: FeatureVector): Instance =>
-  Object.fromEntries([...features].map(([name, { value }]) => [name, jsonOf(value)]))
+  Object.fromEntries([...features].map(([name, { value }]) => [name, value]))
 
-const featuresOf = ({ features }: FeatureVector) =>
-  Object.fromEntries([...features].map(([name, { value, ...age }]) => [name, { value: jsonOf(value), ...age }]))
+const featuresOf = ({ features }: FeatureVector) => Object.fromEntries(features)

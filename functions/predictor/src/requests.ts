@@ -1,6 +1,6 @@
 import { fieldProblems } from '@hopline/lambda'
 import type { FieldProblem } from '@hopline/lambda'
-import { requestSchema } from '@hopline/pipeline'
+import { contractOf, requestSchema } from '@hopline/pipeline'
 import type { AnyPipeline, Values } from '@hopline/pipeline'
 import { invalidRequest } from './problems.ts'
 
@@ -16,20 +16,22 @@ const isObject = (body: unknown): body is Record<string, unknown> =>
   typeof body === 'object' && body !== null && !Array.isArray(body)
 
 /**
- * The requests of a body, which is either the fields of one or `{ "instances": [...] }`. Throws a problem that names every
+ * Reads the requests of a body, which is either the fields of one or `{ "instances": [...] }`. Throws a problem that names every
  * field at fault.
  */
-export const requestsOf = (pipeline: AnyPipeline, body: unknown): Requests => {
-  const schema = requestSchema(pipeline)
+export const requestParser = (pipeline: AnyPipeline): ((body: unknown) => Requests) => {
+  const schema = requestSchema(contractOf(pipeline))
   const parse = (instance: unknown, at: readonly PropertyKey[]): { value: Values } | { problems: FieldProblem[] } => {
     const parsed = schema.safeParse(instance)
     return parsed.success ? { value: parsed.data } : { problems: fieldProblems(parsed.error, at) }
   }
-  const batch = isObject(body) && 'instances' in body && !('instances' in pipeline.spine.columns)
-  const results = batch ? instancesOf(body).map((one, index) => parse(one, ['instances', index])) : [parse(body, [])]
-  const problems = results.flatMap((result) => ('problems' in result ? result.problems : []))
-  if (problems.length > 0) throw invalidRequest(problems)
-  return { batch, instances: results.flatMap((result) => ('value' in result ? [result.value] : [])) }
+  return (body) => {
+    const batch = isObject(body) && 'instances' in body && !('instances' in pipeline.spine.columns)
+    const results = batch ? instancesOf(body).map((one, index) => parse(one, ['instances', index])) : [parse(body, [])]
+    const problems = results.flatMap((result) => ('problems' in result ? result.problems : []))
+    if (problems.length > 0) throw invalidRequest(problems)
+    return { batch, instances: results.flatMap((result) => ('value' in result ? [result.value] : [])) }
+  }
 }
 
 const instancesOf = ({ instances, ...others }: Record<string, unknown>): unknown[] => {

@@ -4,11 +4,12 @@ import { endpointName, kebab } from '@hopline/workflow'
 import { predictorOf } from './predict.ts'
 import type { PredictServices } from './predict.ts'
 import { unknownPipeline } from './problems.ts'
-import { requestsOf } from './requests.ts'
+import { requestParser } from './requests.ts'
+import type { Requests } from './requests.ts'
 
 export interface Services extends PredictServices {
   /** Pipelines and their predictors, by the name in the path. */
-  pipelines: ReadonlyMap<string, { pipeline: AnyPipeline; predict: ReturnType<typeof predictorOf> }>
+  pipelines: ReadonlyMap<string, { parse: (body: unknown) => Requests; predict: ReturnType<typeof predictorOf> }>
 }
 
 /** What a deployment serves: every pipeline under its name in kebab case. */
@@ -16,7 +17,7 @@ export const served = (pipelines: readonly AnyPipeline[], stage: string): Servic
   new Map(
     pipelines.map((pipeline) => {
       const predict = predictorOf(pipeline, endpointName(pipeline.name, stage))
-      return [kebab(pipeline.name), { pipeline, predict }]
+      return [kebab(pipeline.name), { parse: requestParser(pipeline), predict }]
     }),
   )
 
@@ -25,7 +26,7 @@ export const run = async ({ path, body }: HttpRequest, services: Services) => {
   const name = path['pipeline'] ?? ''
   const found = services.pipelines.get(name)
   if (found === undefined) throw unknownPipeline(name)
-  const { batch, instances } = requestsOf(found.pipeline, body)
+  const { batch, instances } = found.parse(body)
   const predictions = await found.predict(instances, services)
   return batch ? { predictions } : { ...predictions[0] }
 }

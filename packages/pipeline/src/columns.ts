@@ -1,25 +1,41 @@
 import { readColumn } from './expression/build.ts'
 import type { ExpressionOf } from './expression/expression.ts'
-import type { Kind } from './value.ts'
+import type { Kind, Type } from './value.ts'
 
 interface Common {
   /** Name in the source, if it is another one. */
   readonly column?: string
   /** Nulls are accepted; by default a row with a null is refused. */
   readonly nullable?: boolean
+  /** What it is, for people: it appears in Hopsworks and in the API's document, and changes no contract. */
+  readonly description?: string
 }
 
 export interface StringOptions extends Common {
   /** Code points that fit, 100 if not given: a longer value would be lost in the online store. */
   readonly length?: number
+  /** The values that are accepted. */
   readonly oneOf?: readonly string[]
 }
 
-export interface NumberOptions extends Common {
-  readonly min?: number
-  readonly max?: number
+interface Measured extends Common {
   /** What is counted or measured: 'miles'. */
   readonly unit?: string
+}
+
+export interface NumberOptions extends Measured {
+  readonly min?: number
+  readonly max?: number
+}
+
+export interface WholeOptions extends NumberOptions {
+  /** The values that are accepted. */
+  readonly oneOf?: readonly number[]
+}
+
+export interface DecimalOptions extends NumberOptions {
+  /** Digits after the point, 2 if not given; 18 digits are the most in all. */
+  readonly scale?: number
 }
 
 export interface TimestampOptions extends Common {
@@ -29,7 +45,9 @@ export interface TimestampOptions extends Common {
   readonly epoch?: 'seconds' | 'milliseconds' | 'microseconds'
 }
 
-export type ColumnOptions = StringOptions & NumberOptions & TimestampOptions
+export interface ColumnOptions extends Omit<StringOptions, 'oneOf'>, Omit<DecimalOptions, 'oneOf'>, TimestampOptions {
+  readonly oneOf?: readonly (string | number)[]
+}
 
 /** A column of the source: what it is and which values are accepted. */
 export interface Column<K extends Kind = Kind> {
@@ -47,20 +65,30 @@ const column =
 /** Text of at most `length` code points. */
 export const string: (options?: StringOptions) => Column<'string'> = column('string')
 /** A 32-bit integer; bounds are inclusive. */
-export const int: (options?: NumberOptions) => Column<'int'> = column('int')
+export const int: (options?: WholeOptions) => Column<'int'> = column('int')
 /** A 64-bit integer; bounds are inclusive. */
-export const long: (options?: NumberOptions) => Column<'long'> = column('long')
+export const long: (options?: WholeOptions) => Column<'long'> = column('long')
+/** An exact number of at most 18 digits, `scale` of them after the point; bounds are inclusive. */
+export const decimal: (options?: DecimalOptions) => Column<'decimal'> = column('decimal')
 /** A finite double; bounds are inclusive. */
 export const double: (options?: NumberOptions) => Column<'double'> = column('double')
 export const boolean: (options?: Common) => Column<'boolean'> = column('boolean')
 /** An instant, in microseconds, in the years 1900 to 2199: what lies outside has the wrong unit. */
 export const timestamp: (options?: TimestampOptions) => Column<'timestamp'> = column('timestamp')
+/** A day of the calendar, in the years 1900 to 2199. */
+export const date: (options?: Common) => Column<'date'> = column('date')
 
 /** How many code points of text a column takes. */
-export const lengthOf = (column: Column): number => column.options.length ?? 100
+export const lengthOf = (column: Pick<Column, 'options'>): number => column.options.length ?? 100
+
+/** The kind of a column's values. */
+export const typeOfColumn = ({ kind, options }: Column): Type =>
+  kind === 'decimal' ? { type: kind, scale: options.scale ?? 2 } : { type: kind }
 
 /** The columns as expressions: behind each stands a class that has every operator; the types offer those of its kind. */
 export function rowOf<S extends Schema>(columns: S): Row<S>
 export function rowOf(columns: Schema): unknown {
-  return Object.fromEntries(Object.entries(columns).map(([name, { kind }]) => [name, readColumn(name, kind)]))
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, readColumn(name, typeOfColumn(column))]),
+  )
 }

@@ -1,8 +1,14 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import type { UsesOf } from './expression/expression.ts'
 import type { RequestOf, VectorOf } from './index.ts'
 import {
   boolean,
   count,
+  date,
+  decimal,
   definePipeline,
   double,
   featureGroup,
@@ -130,9 +136,9 @@ describe('types', () => {
       depot_day_slow: null,
       depot_day_heaviest: 2.5,
     }
-    // @ts-expect-error a string is no number
+    // @ts-expect-error a string is no number · Type 'string' is not assignable to type 'number'
     const wrong: RequestOf<typeof pipeline>['weight'] = 'heavy'
-    // @ts-expect-error the label is no part of the vector
+    // @ts-expect-error the label is no part of the vector · Type '"slow"' is not assignable to type
     const leaked: keyof VectorOf<typeof pipeline> = 'slow'
     expect([request.weight, vector.depot_day_parcels, wrong, leaked]).toEqual([1.5, 3, 'heavy', 'slow'])
   })
@@ -142,11 +148,11 @@ describe('types', () => {
       ...spec,
       features: ({ sent_at, stops, courier }) => ({
         whole: sent_at.afterMinutes(stops.plus(1).times(2)),
-        // @ts-expect-error half a stop is a double
+        // @ts-expect-error half a stop is a double · Type '"double"' is not assignable to type '"int"'
         half: sent_at.afterMinutes(stops.plus(0.5)),
-        // @ts-expect-error with a long it is a long
+        // @ts-expect-error with a long it is a long · Type '"long"' is not assignable to type '"int"'
         wide: sent_at.afterMinutes(stops.plus(courier)),
-        // @ts-expect-error a quotient is a double
+        // @ts-expect-error a quotient is a double · Type '"double"' is not assignable to type '"int"'
         quotient: sent_at.afterMinutes(stops.per(2)),
         floor: sent_at.afterMinutes(stops.per(2).floor()),
       }),
@@ -154,11 +160,45 @@ describe('types', () => {
     })
   })
 
+  test('operators take operands of their kind', () => {
+    const { features } = featureGroup('operands', {
+      ...spec,
+      columns: { ...spec.columns, price: decimal(), day: date() },
+      features: ({ depot, sent_at, stops, courier, weight, insured, price, day }) => ({
+        // @ts-expect-error text has no arithmetic · Property 'plus' does not exist on type 'StringExpression<"depot">'
+        text: depot.plus(1),
+        // @ts-expect-error text is a constant of decimals only · Argument of type 'string' is not assignable
+        whole: stops.plus('1.5'),
+        // @ts-expect-error text does not become a number · Type '"string"' is not assignable to type
+        mixed: stops.above(depot),
+        // @ts-expect-error a number is no part of text · Argument of type 'number' is not assignable
+        joined: depot.concat(7),
+        // @ts-expect-error both choices must be of one kind · Argument of type 'string' is not assignable
+        choice: insured.choose(stops, 'none'),
+        // @ts-expect-error bounds are constants · is not assignable to parameter of type 'number'
+        bounds: stops.clamp(0, courier),
+        // @ts-expect-error only whole numbers and text are looked up · Type 'number' is not assignable to type 'never'
+        listed: weight.oneOf([1.5]),
+        // @ts-expect-error an instant is no day · Type '"timestamp"' is not assignable to type '"date"'
+        days: day.daysSince(sent_at),
+        // @ts-expect-error a day has no hour · Property 'hour' does not exist on type 'DateExpression<"day">'
+        hour: day.hour(),
+        fine: insured.choose(price.plus('0.25').times(2), stops).above(courier).and(day.midnight().isBefore(sent_at)),
+      }),
+      eventTime: (row) => row.sent_at,
+    })
+    type Read = UsesOf<(typeof features)['fine']>
+    const uses: Read[] = ['courier', 'day', 'insured', 'price', 'sent_at', 'stops']
+    // @ts-expect-error weight is not read · Type '"weight"' is not assignable to type '"courier" | "day" | "insured" | "price" |
+    const unused: Read = 'weight'
+    expect(uses).not.toContain(unused)
+  })
+
   test('a misspelt column does not compile', () => {
     expect(() =>
       featureGroup('typo', {
         ...spec,
-        // @ts-expect-error there is no wieght
+        // @ts-expect-error there is no wieght · Property 'wieght' does not exist
         features: (parcel) => ({ heavy: parcel.wieght.above(10) }),
         eventTime: (row) => row.sent_at,
       }),
@@ -169,14 +209,14 @@ describe('types', () => {
     const common = { by: { w: ['depot'] }, every: '1 hour', maxAge: '1 day' } as const
     windowed(parcels, {
       ...common,
-      // @ts-expect-error a number is no clock
+      // @ts-expect-error a number is no clock · Type '"double"' is not assignable to type '"timestamp"'
       clock: (row) => row.weight,
       features: (row) => ({
-        // @ts-expect-error share of a number
+        // @ts-expect-error share of a number · Type '"int"' is not assignable to type '"boolean"'
         share: share(row.stops).over('1 day'),
-        // @ts-expect-error mean of a string
+        // @ts-expect-error mean of a string · Type '"string"' is not assignable to type '"decimal" | "int" | "long"'
         mean: mean(row.depot).over('1 day'),
-        // @ts-expect-error a sum of doubles depends on their order
+        // @ts-expect-error a sum of doubles depends on their order · Type '"double"' is not assignable to type '"boolean" | "decimal" | "int" | "long"'
         sum: sum(row.weight).over('1 day'),
       }),
     })
@@ -184,12 +224,56 @@ describe('types', () => {
       windowed(parcels, {
         ...common,
         clock: (row) => row.arrived_at,
-        // @ts-expect-error nobody agrees on a fortnight
+        // @ts-expect-error nobody agrees on a fortnight · Argument of type '"1 fortnight"' is not assignable
         features: () => ({ parcels: count().over('1 fortnight') }),
       }),
     ).not.toThrow()
-    // @ts-expect-error a timestamp is no key of the online store
+    // @ts-expect-error a timestamp is no key of the online store · Type '"sent_at"' is not assignable to type 'KeyColumn<
     windowed(parcels, { ...common, by: { w: ['sent_at'] }, clock: (row) => row.sent_at, features: () => ({}) })
+  })
+})
+
+describe('the compiler', () => {
+  const source = readFileSync(import.meta.filename, 'utf8')
+
+  /** What tsc says of this file without its `@ts-expect-error`, by line. */
+  const complaints = () => {
+    const folder = mkdtempSync(join(import.meta.dirname, '..', '.types', 'refused-'))
+    const config = {
+      extends: join(import.meta.dirname, '../../../tsconfig.base.json'),
+      compilerOptions: {
+        noEmit: true,
+        composite: false,
+        emitDeclarationOnly: false,
+        declarationMap: false,
+        rootDir: '/',
+      },
+      include: ['definition.ts'],
+    }
+    try {
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+      const text = source.replaceAll('// @ts-expect-error', '// refused:').replaceAll("'./", `'${import.meta.dirname}/`)
+      writeFileSync(join(folder, 'definition.ts'), text)
+      const { stdout } = spawnSync('tsc', ['-p', folder, '--pretty', 'false'], { encoding: 'utf8' })
+      return stdout
+        .split(/^(?=\S*definition\.ts\()/m)
+        .map((said) => ({ line: Number(/\((\d+),/.exec(said)?.[1]), said }))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+
+  test('refuses each line for the reason that stands above it', () => {
+    const expected = source.split('\n').flatMap((text, at) => {
+      const [, words] = /^ *\/\/ @ts-expect-error (.*)$/.exec(text) ?? []
+      return words === undefined ? [] : [{ line: at + 2, words, reason: words.split(' · ')[1] ?? 'no reason is given' }]
+    })
+    const found = complaints()
+    expect(found.map(({ line }) => line)).toEqual(expected.map(({ line }) => line))
+    for (const [at, { words, reason }] of expected.entries()) {
+      const said = found[at]?.said ?? ''
+      if (!said.includes(reason)) expect(said).toBe(words)
+    }
   })
 })
 
@@ -203,7 +287,7 @@ describe('definePipeline', () => {
     const leaky = featureView('leaky', parcels, {
       label: 'slow',
       request: ['depot', 'sent_at'],
-      // @ts-expect-error arrived_at reads minutes, which nobody knows yet
+      // @ts-expect-error arrived_at reads minutes, which nobody knows yet · Type '"arrived_at"' is not assignable to type 'Known<
       features: ['arrived_at'],
       join: [],
     })
@@ -217,7 +301,7 @@ describe('definePipeline', () => {
       label: 'slow',
       request: ['sent_at'],
       features: ['hour'],
-      // @ts-expect-error the request lacks depot
+      // @ts-expect-error the request lacks depot · Type '"depot"' is not assignable to type '"sent_at"'
       join: [depot_day],
     })
     expect(problemsOf(() => definePipeline({ view: keyless, ...settings }))).toEqual([
@@ -228,7 +312,7 @@ describe('definePipeline', () => {
   test('refuses a key that is not there', () => {
     const group = featureGroup('parcels', {
       ...spec,
-      // @ts-expect-error there is no parcel
+      // @ts-expect-error there is no parcel · Type '"parcel"' is not assignable to type '"courier" |
       key: ['parcel'],
       features: (row) => ({ slow: row.minutes.above(60) }),
       eventTime: (row) => row.sent_at,
@@ -251,16 +335,16 @@ describe('definePipeline', () => {
               metric: 'auc',
               jobs: 2,
               parallel: 3,
-              // @ts-expect-error there is no such hyperparameter
+              // @ts-expect-error there is no such hyperparameter · 'width' does not exist in type
               space: { width: range(0, 1, 'log') },
             },
           },
           evaluate: {
             ...settings.evaluate,
-            // @ts-expect-error more AUC is better: it cannot be bounded from above
+            // @ts-expect-error more AUC is better: it cannot be bounded from above · 'auc' does not exist in type
             atMost: { auc: 0.9 },
             slices: {
-              // @ts-expect-error there is no slice by colour
+              // @ts-expect-error there is no slice by colour · Type '"colour"' is not assignable to type '"depot" |
               by: ['colour'],
               minRows: 1,
             },
@@ -307,6 +391,40 @@ describe('definePipeline', () => {
       "odd.maxAge: '0 days' is no duration",
       'odd.features.tile_end: this name is taken',
       'odd.features.tile_end: 3 hours is not a whole number of tiles of 2 hours',
+    ])
+  })
+})
+
+describe('columns', () => {
+  test('bounds, lists, lengths and scales that no value could meet are refused', () => {
+    const group = featureGroup('odd', {
+      from: [s3('odd/*.csv')],
+      columns: {
+        at: timestamp(),
+        a: int({ min: 0.5 }),
+        b: long({ max: 2 ** 60 }),
+        c: double({ max: Number.POSITIVE_INFINITY }),
+        d: decimal({ scale: 1, min: 0.25, max: 9.5 }),
+        e: decimal({ scale: 19 }),
+        f: string({ length: 2, oneOf: ['ab', 'abc', 'ab'] }),
+        g: int({ oneOf: [] }),
+      },
+      features: () => ({}),
+      key: ['at'],
+      eventTime: (row) => row.at,
+    })
+    const report = listProblems({ ...pipeline, spine: group, windows: [], view: { ...view, spine: group, join: [] } })
+    expect(
+      report.filter(({ path }) => path.startsWith('odd.')).map(({ path, message }) => `${path}: ${message}`),
+    ).toEqual([
+      'odd.columns.a: the bound 0.5 is no int',
+      'odd.columns.b: the bound 1152921504606847000 is no long',
+      'odd.columns.c: the bound Infinity is no double',
+      'odd.columns.d: the bound 0.25 is no decimal of this scale',
+      'odd.columns.e.scale: must be a whole number from 0 to 18',
+      'odd.columns.f.oneOf: names a value twice',
+      "odd.columns.f.oneOf: the column cannot hold 'abc'",
+      'odd.columns.g.oneOf: needs a value',
     ])
   })
 })

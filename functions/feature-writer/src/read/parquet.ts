@@ -5,6 +5,7 @@ import type { Chunk } from '@hopline/workflow'
 import { EmptyObject, UnreadableObject } from '../errors.ts'
 import type { RawBytes } from '../objects.ts'
 import { checkColumns } from './columns.ts'
+import { exactDecimals, withUnits } from './exact-decimals.ts'
 import type { Source } from './source.ts'
 
 const rowsPerChunk = 250_000
@@ -70,13 +71,14 @@ export const parquetSource = (bytes: RawBytes, columns: readonly string[]): Sour
       return chunksOf(rowGroupsOf(metadata))
     },
     rows: async function* rows({ rowStart, rowEnd }) {
-      const metadata = await open()
+      const stored = await open()
+      const [metadata, exact] = [withUnits(stored), exactDecimals(stored)]
       for (const { start, end } of rowGroupsOf(metadata)) {
         if (start < rowStart || end > (rowEnd ?? end)) continue
         const options = { file, metadata, columns: [...columns], rowStart: start, rowEnd: end, compressors, parsers }
         const values = await reading(() => parquetReadObjects(options))
         if (values.length !== end - start) throw new UnreadableObject('a row group has fewer rows than the file says')
-        yield values.map((values, index) => ({ row: start + index, values }))
+        yield values.map((values, index) => ({ row: start + index, values: exact(values) }))
       }
     },
   }

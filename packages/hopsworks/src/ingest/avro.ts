@@ -24,6 +24,25 @@ const long = avro.types.LongType.__with({
   compare: (a: bigint, b: bigint) => (a === b ? 0 : a < b ? -1 : 1),
 })
 
+/** A decimal as the bigint of its units: big-endian two's complement, as few bytes as hold it. */
+class Decimal extends avro.types.LogicalType {
+  protected override _fromValue(bytes: Buffer): bigint {
+    return BigInt.asIntN(bytes.length * 8, BigInt(`0x${bytes.toString('hex')}`))
+  }
+
+  protected override _toValue(units: unknown): Buffer | undefined {
+    if (typeof units !== 'bigint') return undefined
+    let length = 1
+    while (BigInt.asIntN(length * 8, units) !== units) length += 1
+    const hex = BigInt.asUintN(length * 8, units).toString(16)
+    return Buffer.from(hex.padStart(length * 2, '0'), 'hex')
+  }
+
+  protected override _resolve(): undefined {
+    return undefined
+  }
+}
+
 /** A plain long, or one with a logical type such as timestamp-micros. */
 const longHook = (schema: avro.Schema): avro.Type | undefined =>
   schema === 'long' || (typeof schema === 'object' && 'type' in schema && schema.type === 'long') ? long : undefined
@@ -34,7 +53,11 @@ const longHook = (schema: avro.Schema): avro.Type | undefined =>
  * @throws HopsworksBadRow from the encoder, naming the column that the schema cannot hold
  */
 export function rowEncoder(schema: string): RowEncoder {
-  const type = avro.Type.forSchema(JSON.parse(schema), { typeHook: longHook, wrapUnions: 'never' })
+  const type = avro.Type.forSchema(JSON.parse(schema), {
+    typeHook: longHook,
+    logicalTypes: { decimal: Decimal },
+    wrapUnions: 'never',
+  })
   return (row, buffer, position) => {
     try {
       return type.encode(row, buffer, position)

@@ -67,6 +67,24 @@ describe('Avro by the schema of the group', () => {
     expect(encoded(schemaOf(field('id', 'long')), { id })).toBe(`02${varint}`)
   })
 
+  test.each([
+    [0n, '00'],
+    [127n, '7f'],
+    [128n, '0080'],
+    [-1n, 'ff'],
+    [-128n, '80'],
+    [-129n, 'ff7f'],
+    [999_999_999_999_999_999n, '0de0b6b3a763ffff'],
+  ])('gives the decimal of %s units as two’s complement', (units, hex) => {
+    const price = schemaOf(field('price', { type: 'bytes', logicalType: 'decimal', precision: 18, scale: 2 }))
+    expect(encoded(price, { price: units })).toBe(`02${hex.length.toString(16).padStart(2, '0')}${hex}`)
+    expect(() => encoded(price, { price: 1.5 })).toThrow("A row does not fit the group's schema in: price")
+  })
+
+  test('gives a day as days since 1970', () => {
+    expect(encoded(schemaOf(field('day', { type: 'int', logicalType: 'date' })), { day: -1 })).toBe('0201')
+  })
+
   test('names the columns that do not fit, and not their values', () => {
     const bad = { id: 1n, i: 1.5, f: 1, d: 1, b: true, s: 7, ts: 2n ** 63n, nul: null }
     expect(() => encoded(scalars, bad)).toThrow(

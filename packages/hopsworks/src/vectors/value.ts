@@ -27,6 +27,7 @@ const conversions: Readonly<Record<string, Convert>> = {
   bigint: (value) => (typeof value === 'bigint' ? value : undefined),
   float: number,
   double: number,
+  decimal: (value) => (typeof value === 'string' ? value : number(value)), // text is exact
   boolean: (value) => {
     if (typeof value === 'boolean') return value
     return value === 1n || value === 0n ? value === 1n : undefined

@@ -8,3 +8,6 @@ export const canonicalJson = (value: unknown): string => {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonicalJson(held)}`).join(',')}}`
 }
+
+/** Whether two values have the same canonical JSON. */
+export const sameJson = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b)

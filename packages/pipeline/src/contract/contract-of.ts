@@ -1,19 +1,20 @@
 import type { Column } from '../columns.ts'
-import { lengthOf } from '../columns.ts'
+import { lengthOf, typeOfColumn } from '../columns.ts'
 import { durationMs } from '../duration.ts'
 import type { Node } from '../expression/node.ts'
 import type { FeatureGroup } from '../feature-group.ts'
 import type { AnyPipeline } from '../pipeline.ts'
+import type { Type } from '../value.ts'
 import type { WindowGroup } from '../windows/windowed.ts'
 import type { Contract, RequestColumn } from './contract.ts'
 import { sealed } from './contract.ts'
 
 const requestColumn = (name: string, column: Column): RequestColumn => {
-  const { column: _source, epoch: _epoch, oneOf, nullable = false, ...options } = column.options
+  const { column: _source, epoch: _epoch, description: _words, oneOf, nullable = false, ...options } = column.options
   return {
     name,
-    type: column.kind,
     ...options,
+    ...typeOfColumn(column),
     nullable,
     ...(oneOf ? { oneOf: [...oneOf] } : {}),
     ...(column.kind === 'string' ? { length: lengthOf(column) } : {}),
@@ -23,11 +24,14 @@ const requestColumn = (name: string, column: Column): RequestColumn => {
 /** The tree of a column or feature of a group. */
 export const treeOf = (group: FeatureGroup, name: string): Node => {
   const column = group.columns[name]
-  if (column) return { op: 'column', type: column.kind, name }
+  if (column) return { op: 'column', ...typeOfColumn(column), name }
   const feature = group.features[name]
   if (!feature) throw new RangeError(`${group.name} has no ${name}`)
   return feature.node
 }
+
+/** The type alone of what has one. */
+const typed = ({ type, scale }: Type): Type => (scale === undefined ? { type } : { type, scale })
 
 const seconds = (duration: WindowGroup['every']) => durationMs(duration) / 1000
 
@@ -41,9 +45,9 @@ const contractWindow = ({ by, clock, every, features }: WindowGroup) => ({
 })
 
 const joined = ({ name, maxAge, features }: WindowGroup) =>
-  Object.entries(features).map(([feature, { type }]) => ({
+  Object.entries(features).map(([feature, declared]) => ({
     name: `${name}_${feature}`,
-    type,
+    ...typed(declared),
     from: name,
     feature,
     maxAgeSeconds: seconds(maxAge),
@@ -53,7 +57,7 @@ const joined = ({ name, maxAge, features }: WindowGroup) =>
 export const contractOf = ({ name, spine, windows, view }: AnyPipeline): Contract => {
   const fromRequest = view.features.map((feature) => {
     const value = treeOf(spine, feature)
-    return { name: feature, type: value.type, from: 'request' as const, value }
+    return { name: feature, ...typed(value), from: 'request' as const, value }
   })
   const label = treeOf(spine, view.label)
   return sealed({
@@ -65,7 +69,7 @@ export const contractOf = ({ name, spine, windows, view }: AnyPipeline): Contrac
     }),
     eventTime: spine.eventTime.node,
     features: [...fromRequest, ...windows.flatMap(joined)],
-    label: { name: view.label, type: label.type, value: label },
+    label: { name: view.label, ...typed(label), value: label },
     windows: Object.fromEntries(windows.map((group) => [group.name, contractWindow(group)])),
     stale: view.stale,
   })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -145,6 +146,15 @@ describe('the contract', () => {
     expect(contractOf(pipelineWith(15)).hash).toBe(contract.hash)
   })
 
+  test('has the hash that another language computes', () => {
+    const { hash, ...content } = contract
+    const canonical = 'json.dumps(json.load(sys.stdin), sort_keys=True, separators=(",", ":"), ensure_ascii=False)'
+    const program = `import hashlib, json, sys; print(hashlib.sha256(${canonical}.encode()).hexdigest())`
+    expect(
+      spawnSync('python3', ['-c', program], { input: JSON.stringify(content), encoding: 'utf8' }).stdout.trim(),
+    ).toBe(hash)
+  })
+
   test('another threshold of the label is another contract', () => {
     expect(contractOf(pipelineWith(16)).hash).not.toBe(contract.hash)
   })
@@ -170,7 +180,7 @@ describe('the contract', () => {
 })
 
 describe('the request', () => {
-  const schema = requestSchema(pipeline)
+  const schema = requestSchema(contract)
   const request = { origin: 'ORD', left_at: '2001-01-13T07:30:00Z', distance: 733, tail: null }
   const issues = (change: object) =>
     schema

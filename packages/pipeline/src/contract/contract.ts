@@ -1,25 +1,31 @@
 import * as z from 'zod'
 import type { Node, Operator } from '../expression/node.ts'
+import type { Kind } from '../value.ts'
+import { aggregates } from '../windows/aggregates.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { sha256 } from './sha256.ts'
 
-const kind = z.enum(['string', 'int', 'long', 'double', 'boolean', 'timestamp'])
+const kinds = ['string', 'int', 'long', 'decimal', 'double', 'boolean', 'timestamp', 'date'] as const
+const type = z.enum(kinds satisfies readonly Kind[])
+/** Digits after the point of a decimal. */
+const scale = z.int().min(0).max(18).exactOptional()
 
 const node: z.ZodType<Node> = z.lazy(() =>
   z.union([
-    z.strictObject({ op: z.literal('column'), type: kind, name: z.string() }),
-    z.strictObject({ op: z.literal('literal'), type: kind, value: z.union([z.string(), z.number(), z.boolean()]) }),
+    z.strictObject({ op: z.literal('column'), type, scale, name: z.string() }),
+    z.strictObject({ op: z.literal('literal'), type, scale, value: z.union([z.string(), z.number(), z.boolean()]) }),
     // An operator that this code does not know is refused when the tree is compiled, by name.
-    z.strictObject({ op: z.custom<Operator>((op) => typeof op === 'string'), type: kind, args: z.array(node) }),
+    z.strictObject({ op: z.custom<Operator>((op) => typeof op === 'string'), type, scale, args: z.array(node) }),
   ]),
 )
 
 const requestColumn = z.strictObject({
   name: z.string(),
-  type: kind,
+  type,
+  scale,
   nullable: z.boolean(),
   length: z.int().optional(),
-  oneOf: z.array(z.string()).optional(),
+  oneOf: z.array(z.union([z.string(), z.number()])).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
   unit: z.string().optional(),
@@ -27,10 +33,11 @@ const requestColumn = z.strictObject({
 })
 
 const contractFeature = z.union([
-  z.strictObject({ name: z.string(), type: kind, from: z.literal('request'), value: node }),
+  z.strictObject({ name: z.string(), type, scale, from: z.literal('request'), value: node }),
   z.strictObject({
     name: z.string(),
-    type: kind,
+    type,
+    scale,
     /** The window group, as the pipeline names it. */
     from: z.string(),
     /** Name within the group. */
@@ -45,7 +52,13 @@ const contractWindow = z.strictObject({
   everySeconds: z.number().positive(),
   features: z.record(
     z.string(),
-    z.strictObject({ aggregate: z.string(), type: kind, of: node.nullable(), overSeconds: z.number().positive() }),
+    z.strictObject({
+      aggregate: z.enum(aggregates),
+      type,
+      scale,
+      of: node.nullable(),
+      overSeconds: z.number().positive(),
+    }),
   ),
 })
 
@@ -57,7 +70,7 @@ const body = z.strictObject({
   eventTime: node,
   /** In the order in which the model was trained; `from` is `request` or a window group. */
   features: z.array(contractFeature),
-  label: z.strictObject({ name: z.string(), type: kind, value: node }),
+  label: z.strictObject({ name: z.string(), type, scale, value: node }),
   windows: z.record(z.string(), contractWindow),
   stale: z.enum(['null', 'refuse']),
 })

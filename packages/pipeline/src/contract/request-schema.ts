@@ -1,11 +1,11 @@
 import * as z from 'zod'
+import { lengthOf } from '../columns.ts'
+import type { Column, ColumnOptions } from '../columns.ts'
 import { fitsInt } from '../expression/fit.ts'
-import type { AnyPipeline } from '../pipeline.ts'
 import { parseTimestamp } from '../rows/parse-timestamp.ts'
-import { tooLong } from '../rows/read-value.ts'
+import { readValue, tooLong } from '../rows/read-value.ts'
 import type { Kind, Value, Values } from '../value.ts'
-import { contractOf } from './contract-of.ts'
-import type { RequestColumn } from './contract.ts'
+import type { Contract, RequestColumn } from './contract.ts'
 
 type Field = z.ZodType<Value>
 
@@ -14,11 +14,17 @@ const bounded = (number: z.ZodNumber, { min, max }: RequestColumn) => {
   return max === undefined ? above : above.max(max)
 }
 
-const text = ({ length = 100, oneOf }: RequestColumn): Field =>
-  z
+const listed = <T extends string | number>(field: z.ZodType<T>, { oneOf }: RequestColumn) =>
+  oneOf ? field.refine((value) => oneOf.includes(value), `none of ${oneOf.join(', ')}`) : field
+
+const text = (column: RequestColumn): Field => {
+  const length = lengthOf({ options: column.length === undefined ? {} : { length: column.length } })
+  const field = z
     .string()
+    .refine((value) => value.isWellFormed(), 'not well-formed Unicode')
     .refine((value) => !tooLong(value, length), `more than ${length} characters`)
-    .refine((value) => !oneOf || oneOf.includes(value), `none of ${oneOf?.join(', ')}`)
+  return listed(field, column)
+}
 
 const timestamp = ({ zone }: RequestColumn): Field =>
   z.string().transform((value, context) => {
@@ -28,13 +34,31 @@ const timestamp = ({ zone }: RequestColumn): Field =>
     return z.NEVER
   })
 
+/** What JSON has no type of its own for is read as a file's value is. */
+const read =
+  (kind: Kind, json: z.ZodType<string | number>) =>
+  ({ scale, min, max }: RequestColumn): Field => {
+    const options: ColumnOptions = Object.fromEntries(
+      Object.entries({ scale, min, max }).filter(([, option]) => option !== undefined),
+    )
+    const reader = readValue({ kind, options } satisfies Column)
+    return json.transform((value, context) => {
+      const result = reader(value)
+      if ('value' in result) return result.value
+      context.addIssue({ code: 'custom', message: result.detail, input: value })
+      return z.NEVER
+    })
+  }
+
 const fieldOf: Readonly<Record<Kind, (column: RequestColumn) => Field>> = {
   string: text,
-  int: (column) => bounded(z.number(), column).refine(fitsInt, 'not a whole number of 32 bits'),
-  long: (column) => bounded(z.int(), column).transform(BigInt),
+  int: (column) => listed(bounded(z.number(), column).refine(fitsInt, 'not a whole number of 32 bits'), column),
+  long: (column) => listed(bounded(z.int(), column), column).transform(BigInt),
+  decimal: read('decimal', z.union([z.number(), z.string()])),
   double: (column) => bounded(z.number(), column),
   boolean: () => z.boolean(),
   timestamp,
+  date: read('date', z.string()),
 }
 
 const field = (column: RequestColumn): Field => {
@@ -43,8 +67,8 @@ const field = (column: RequestColumn): Field => {
 }
 
 /**
- * Parses a request as a caller sends it (JSON, timestamps as ISO 8601 text) into the values of its columns. Fields that
- * the contract does not know are refused by name; bounds are those of the columns.
+ * Parses a request as a caller sends it (JSON; timestamps and dates as ISO 8601 text, decimals as numbers or text) into
+ * the values of its columns. Fields that the contract does not know are refused by name; bounds are those of the columns.
  */
-export const requestSchema = (pipeline: AnyPipeline): z.ZodType<Values> =>
-  z.strictObject(Object.fromEntries(contractOf(pipeline).request.map((column) => [column.name, field(column)])))
+export const requestSchema = ({ request }: Pick<Contract, 'request'>): z.ZodType<Values> =>
+  z.strictObject(Object.fromEntries(request.map((column) => [column.name, field(column)])))

@@ -1,12 +1,19 @@
-import type { FeatureDefinition, GroupDefinition } from './definitions.ts'
+import type { GroupDefinition, OfflineType } from './definitions.ts'
 
-const types: Record<FeatureDefinition['type'], unknown> = {
+const types: Readonly<Record<string, unknown>> = {
   string: 'string',
   int: 'int',
   bigint: 'long',
   double: 'double',
   boolean: 'boolean',
   timestamp: { type: 'long', logicalType: 'timestamp-micros' },
+  date: { type: 'int', logicalType: 'date' },
+}
+
+const avroType = (type: OfflineType) => {
+  const [, precision, scale] = /^decimal\((\d+),(\d+)\)$/.exec(type) ?? []
+  if (precision === undefined) return types[type]
+  return { type: 'bytes', logicalType: 'decimal', precision: Number(precision), scale: Number(scale) }
 }
 
 export interface AvroRecord {
@@ -19,5 +26,5 @@ export interface AvroRecord {
 export const avroSchema = ({ name, version, features }: GroupDefinition): AvroRecord => ({
   type: 'record',
   name: `${name}_${version}`,
-  fields: features.map((feature) => ({ name: feature.name, type: ['null', types[feature.type]] })),
+  fields: features.map((feature) => ({ name: feature.name, type: ['null', avroType(feature.type)] })),
 })

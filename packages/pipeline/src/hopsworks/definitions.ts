@@ -1,7 +1,19 @@
-/** A feature as Hopsworks declares it: `type` offline (Hive's words), `onlineType` only where the default will not do. */
+/** Hive's words for what a feature is offline. */
+export type OfflineType =
+  | 'string'
+  | 'int'
+  | 'bigint'
+  | 'double'
+  | 'boolean'
+  | 'timestamp'
+  | 'date'
+  | `decimal(${number},${number})`
+
+/** A feature as Hopsworks declares it: `type` offline, `onlineType` only where the default will not do. */
 export interface FeatureDefinition {
   readonly name: string
-  readonly type: 'string' | 'int' | 'bigint' | 'double' | 'boolean' | 'timestamp'
+  readonly type: OfflineType
+  readonly description?: string
   readonly onlineType?: string
   readonly primary?: true
 }

@@ -1,22 +1,14 @@
-import { lengthOf } from '../columns.ts'
-import type { Column } from '../columns.ts'
+import { lengthOf, typeOfColumn } from '../columns.ts'
+import type { Column, Schema } from '../columns.ts'
 import type { FeatureGroup } from '../feature-group.ts'
 import type { AnyPipeline } from '../pipeline.ts'
-import type { Kind, Values } from '../value.ts'
+import type { Type, Values } from '../value.ts'
 import type { WindowGroup } from '../windows/windowed.ts'
 import type { FeatureDefinition, GroupDefinition } from './definitions.ts'
+import { offlineType } from './offline-type.ts'
 
 /** Column of a window group: end of the tile (exclusive) from which on a row's values hold. */
 export const tileEnd = 'tile_end'
-
-const types: Record<Kind, FeatureDefinition['type']> = {
-  string: 'string',
-  int: 'int',
-  long: 'bigint',
-  double: 'double',
-  boolean: 'boolean',
-  timestamp: 'timestamp',
-}
 
 /** Name in Hopsworks of one of the pipeline's groups: `flight_delays_airport`. */
 export const hopsworksGroupName = (pipeline: Pick<AnyPipeline, 'name'>, group: string): string =>
@@ -39,25 +31,38 @@ const group = (
   timeTravelFormat: 'HUDI',
 })
 
-const onlineKey = (name: string, column: Column | undefined): FeatureDefinition => ({
-  name,
-  type: types[column?.kind ?? 'string'],
-  ...(column?.kind === 'string' ? { onlineType: `varchar(${lengthOf(column)})` } : {}),
-  primary: true,
-})
+/** What a column is, for people: its description and its unit. */
+const wordsOf = ({ description, unit }: Column['options']) => {
+  const words = [description, unit && `in ${unit}`].filter((part) => part !== undefined).join(', ')
+  return words === '' ? {} : { description: words }
+}
+
+const onlineKey = (name: string, columns: Schema): FeatureDefinition => {
+  const column = columns[name]
+  return {
+    name,
+    type: column ? offlineType(typeOfColumn(column)) : 'string',
+    ...(column ? wordsOf(column.options) : {}),
+    ...(column?.kind === 'string' ? { onlineType: `varchar(${lengthOf(column)})` } : {}),
+    primary: true,
+  }
+}
 
 const spineGroup = (pipeline: AnyPipeline): GroupDefinition => {
   const { spine } = pipeline
-  const kinds = [
-    ...Object.entries(spine.columns).map(([name, { kind }]) => [name, kind] as const),
-    ...Object.entries(spine.features).map(([name, { node }]) => [name, node.type] as const),
+  const described = [
+    ...Object.entries(spine.columns).map(
+      ([name, column]) => [name, typeOfColumn(column), wordsOf(column.options)] as const,
+    ),
+    ...Object.entries(spine.features).map(([name, { node }]): readonly [string, Type, object] => [name, node, {}]),
   ]
   return group(hopsworksGroupName(pipeline, spine.name), {
     description: `Rows of ${spine.name} and the features of each`,
     online: false,
-    features: kinds.map(([name, kind]) => ({
+    features: described.map(([name, type, words]) => ({
       name,
-      type: types[kind],
+      type: offlineType(type),
+      ...words,
       ...(spine.key.includes(name) ? { primary: true } : {}),
     })),
     eventTime: eventTimeName(spine) ?? '',
@@ -69,9 +74,9 @@ const windowGroup = (pipeline: AnyPipeline, { name, by, of, every, features }: W
     description: `Windows of ${of.name} by ${by.join(', ')}: changes every ${every}`,
     online: true,
     features: [
-      ...by.map((column) => onlineKey(column, of.columns[column])),
+      ...by.map((column) => onlineKey(column, of.columns)),
       { name: tileEnd, type: 'timestamp' },
-      ...Object.entries(features).map(([feature, { type }]) => ({ name: feature, type: types[type] })),
+      ...Object.entries(features).map(([name, feature]) => ({ name, type: offlineType(feature) })),
     ],
     eventTime: tileEnd,
   })

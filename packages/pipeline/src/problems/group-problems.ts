@@ -1,8 +1,8 @@
-import type { Column } from '../columns.ts'
 import { isDuration } from '../duration.ts'
 import type { FeatureGroup } from '../feature-group.ts'
 import { eventTimeName } from '../hopsworks/groups.ts'
 import type { Source } from '../sources.ts'
+import { columnProblems } from './column-problems.ts'
 import type { Report } from './report.ts'
 
 const source = (report: Report, source: Source, path: string) => {
@@ -18,21 +18,6 @@ const source = (report: Report, source: Source, path: string) => {
     report.expect(isDuration(source.every), `${path}.every`, `'${source.every}' is no duration`)
 }
 
-const column = (report: Report, { kind, options }: Column, path: string) => {
-  const { min, max, length } = options
-  report.expect(min === undefined || max === undefined || min <= max, path, `min ${min} is above max ${max}`)
-  report.expect(
-    [min, max].every((bound) => bound === undefined || Number.isFinite(bound)),
-    path,
-    'bounds must be finite',
-  )
-  report.expect(
-    length === undefined || (kind === 'string' && Number.isInteger(length) && length >= 1 && length <= 1000),
-    `${path}.length`,
-    'must be a whole number from 1 to 1000',
-  )
-}
-
 /** What is wrong with the rows of a pipeline; `prefix` is what Hopsworks puts before the group's name. */
 export const groupProblems = (report: Report, group: FeatureGroup, prefix: string): void => {
   const { name, from, columns, features, key } = group
@@ -40,11 +25,12 @@ export const groupProblems = (report: Report, group: FeatureGroup, prefix: strin
   report.name(name, name, prefix)
   report.expect(from.length > 0, `${name}.from`, 'needs a source')
   for (const [at, each] of from.entries()) source(report, each, `${name}.from[${at}]`)
-  for (const [column_, each] of Object.entries(columns)) {
-    report.name(column_, `${name}.columns.${column_}`)
-    column(report, each, `${name}.columns.${column_}`)
+  for (const [column, each] of Object.entries(columns)) {
+    report.name(column, `${name}.columns.${column}`)
+    columnProblems(report, each, `${name}.columns.${column}`)
   }
-  for (const feature of Object.keys(features)) {
+  for (const [feature, { node }] of Object.entries(features)) {
+    report.tree(node, `${name}.features.${feature}`)
     report.name(feature, `${name}.features.${feature}`)
     report.expect(!Object.hasOwn(columns, feature), `${name}.features.${feature}`, 'a column has the same name')
   }
@@ -53,6 +39,8 @@ export const groupProblems = (report: Report, group: FeatureGroup, prefix: strin
     report.expect(own(part), `${name}.key`, `there is no ${part}`)
     report.expect(columns[part]?.options.nullable !== true, `${name}.key`, `${part} is nullable`)
   }
+  report.tree(group.eventTime.node, `${name}.eventTime`)
+  report.expect(group.eventTime.node.type === 'timestamp', `${name}.eventTime`, 'must be a timestamp')
   const eventTime = eventTimeName(group)
   report.expect(eventTime !== undefined, `${name}.eventTime`, 'must be a column or a feature of the group')
   report.expect(columns[eventTime ?? '']?.options.nullable !== true, `${name}.eventTime`, `${eventTime} is nullable`)

@@ -1,3 +1,5 @@
+import type { Node } from '../expression/node.ts'
+import { treeProblems } from '../expression/tree-problems.ts'
 import type { Problem } from './invalid-pipeline.ts'
 
 /** Problems of one part; each is a condition that does not hold. */
@@ -7,6 +9,11 @@ export class Report {
   /** Notes `message` at `path` unless the condition holds. */
   expect(holds: boolean, path: string, message: string): void {
     if (!holds) this.problems.push({ path, message })
+  }
+
+  /** What an engine could not run is refused when it is defined. */
+  tree(node: Node, path: string): void {
+    for (const message of new Set(treeProblems(node))) this.expect(false, path, message)
   }
 
   /** Hopsworks' names: they are the same in TypeScript, Hopsworks, Python and JSON. */

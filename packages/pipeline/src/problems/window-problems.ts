@@ -8,7 +8,7 @@ const keyKinds = new Set(['string', 'int', 'long'])
 
 /** What is wrong with a window group. */
 export const windowProblems = (report: Report, group: WindowGroup, prefix: string): void => {
-  const { name, by, of, every, maxAge, features } = group
+  const { name, by, of, clock, every, maxAge, features } = group
   report.name(name, name, prefix)
   report.expect(name !== 'watermarks' && name !== of.name, name, 'this name is taken')
   report.expect(by.length > 0, `${name}.by`, 'needs a column')
@@ -25,6 +25,8 @@ export const windowProblems = (report: Report, group: WindowGroup, prefix: strin
   report.expect(isDuration(every), `${name}.every`, `'${every}' is no duration`)
   report.expect(isDuration(maxAge), `${name}.maxAge`, `'${maxAge}' is no duration`)
   report.expect(Object.keys(features).length > 0, `${name}.features`, 'needs a feature')
+  report.tree(clock.node, `${name}.clock`)
+  report.expect(clock.node.type === 'timestamp', `${name}.clock`, 'must be a timestamp')
   for (const [feature, { over, aggregate, of: node }] of Object.entries(features)) {
     const path = `${name}.features.${feature}`
     report.name(feature, path, `${name}_`)
@@ -37,5 +39,6 @@ export const windowProblems = (report: Report, group: WindowGroup, prefix: strin
     )
     const inexact = node?.type === 'double' && aggregate !== 'min' && aggregate !== 'max'
     report.expect(!inexact, path, `a ${aggregate} of doubles depends on their order`)
+    if (node) report.tree(node, path)
   }
 }

@@ -1,8 +1,8 @@
 import { compile } from '../expression/compile.ts'
 import type { FeatureGroup } from '../feature-group.ts'
 import type { Values } from '../value.ts'
-import type { Refusal } from './read-value.ts'
 import { readValue } from './read-value.ts'
+import type { Refusal } from './refusal.ts'
 
 export type Validated =
   | { readonly ok: true; readonly row: Values }

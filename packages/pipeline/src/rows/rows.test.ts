@@ -4,6 +4,8 @@ import type { Values } from '../index.ts'
 import {
   boolean,
   columnsOf,
+  date,
+  decimal,
   double,
   eventTimeOf,
   featureGroup,
@@ -199,7 +201,7 @@ describe('the row validator', () => {
     [{ a: true }, 'a: wrong-type: a boolean is not a whole number'],
     [{ 'Place name': 7 }, 'place: wrong-type: 7 is not text'],
     [{ 'Place name': 'ORDX' }, "place: too-long: 'ORDX' has more than 3 characters"],
-    [{ 'Place name': '\ud800' }, "place: wrong-type: '\ud800' is not well-formed Unicode"],
+    [{ 'Place name': '\ud800' }, "place: not-unicode: '\ud800' is not well-formed Unicode"],
   ])('refuses %p', (more, reason) => {
     expect(refused(more)).toBe(reason)
   })
@@ -210,14 +212,14 @@ describe('the row validator', () => {
   })
 
   test.each([
-    ['2001-01-01T00:00:00', 'has no time zone'],
-    ['2001-02-29T00:00:00Z', 'is no real date and time'],
-    ['2001-01-01T24:00:00Z', 'is no real date and time'],
-    ['2001-01-01T00:00:00+25:00', 'has no real time zone'],
-    ['01/02/2001', 'is not an ISO 8601 date and time'],
-    ['0001-01-01T00:00:00Z', 'lies outside the years 1900 to 2199: is the unit right?'],
-  ])('refuses the timestamp %s', (text, problem) => {
-    expect(refused({ ['__proto__']: text })).toBe(`at: bad-timestamp: '${text}' ${problem}`)
+    ['2001-01-01T00:00:00', 'no-time-zone', 'has no time zone'],
+    ['2001-02-29T00:00:00Z', 'bad-timestamp', 'is no real date and time'],
+    ['2001-01-01T24:00:00Z', 'bad-timestamp', 'is no real date and time'],
+    ['2001-01-01T00:00:00+25:00', 'bad-timestamp', 'has no real time zone'],
+    ['01/02/2001', 'bad-timestamp', 'is not an ISO 8601 date and time'],
+    ['0001-01-01T00:00:00Z', 'wrong-unit', 'lies outside the years 1900 to 2199: is the unit right?'],
+  ])('refuses the timestamp %s', (text, reason, problem) => {
+    expect(refused({ ['__proto__']: text })).toBe(`at: ${reason}: '${text}' ${problem}`)
   })
 
   test('refuses numbers as timestamps unless the column says what they count, and then wrong units', () => {
@@ -232,8 +234,102 @@ describe('the row validator', () => {
       }),
     )
     expect(seconds({ at: 978_307_200 })).toEqual({ ok: true, row: { at: micros('2001-01-01T00:00:00Z') } })
-    expect(seconds({ at: 978_307_200_000n })).toMatchObject({ ok: false, reason: 'bad-timestamp' })
+    expect(seconds({ at: 978_307_200_000n })).toMatchObject({ ok: false, reason: 'wrong-unit' })
     expect(seconds({ at: new Date(Number.NaN) })).toMatchObject({ ok: false, reason: 'bad-timestamp' })
+  })
+
+  test('takes decimals exactly, from text, whole numbers and the doubles that stand for them', () => {
+    const prices = rowValidator(
+      featureGroup('prices', {
+        from: [],
+        columns: {
+          price: decimal({ min: -1, max: 99.5 }),
+          units: decimal({ scale: 18, nullable: true }),
+          at: timestamp(),
+        },
+        features: () => ({}),
+        key: ['at'],
+        eventTime: (row) => row.at,
+      }),
+    )
+    const price = (raw: unknown) => {
+      const result = prices({ price: raw, at: new Date(0) })
+      return result.ok ? result.row['price'] : `${result.reason}: ${result.detail}`
+    }
+    expect(['1.5', '.25', '99.50', '1e1', '-0', 7n, 12.34, 113 * 0.01, -0].map(price)).toEqual([
+      150n,
+      25n,
+      9950n,
+      1000n,
+      0n,
+      700n,
+      1234n,
+      113n,
+      0n,
+    ])
+    expect(price('1.005')).toBe("too-precise: '1.005' has more than 2 digits after the point")
+    expect(price(0.125)).toBe('too-precise: 0.125 has more than 2 digits after the point')
+    expect(price('99.51')).toBe('out-of-bounds: 99.51 is above 99.50')
+    expect(price(-1.01)).toBe('out-of-bounds: -1.01 is below -1.00')
+    expect(price('1e17')).toBe("out-of-bounds: '1e17' has more than 18 digits")
+    expect(price('1,5')).toBe("wrong-type: '1,5' is not a decimal number")
+    expect(price(Number.NaN)).toBe('wrong-type: NaN is not a decimal number')
+    expect(price(true)).toBe('wrong-type: a boolean is not a decimal number')
+    expect(prices({ price: 1, units: '0.999999999999999999', at: new Date(0) })).toMatchObject({
+      row: { units: 999_999_999_999_999_999n },
+    })
+    fc.assert(
+      fc.property(fc.integer({ min: -100, max: 9950 }), (units) => {
+        expect(price(units / 100)).toBe(BigInt(units))
+        expect(price(units * 0.01)).toBe(BigInt(units))
+      }),
+    )
+  })
+
+  test('takes days of the calendar, and only these', () => {
+    const days = rowValidator(
+      featureGroup('days', {
+        from: [],
+        columns: { day: date(), at: timestamp() },
+        features: () => ({}),
+        key: ['day'],
+        eventTime: (row) => row.at,
+      }),
+    )
+    const day = (raw: unknown) => {
+      const result = days({ day: raw, at: new Date(0) })
+      return result.ok ? result.row['day'] : `${result.reason}: ${result.detail}`
+    }
+    expect(['1970-01-01', '2000-02-29', '1900-01-01', new Date('2199-12-31')].map(day)).toEqual([
+      0, 11_016, -25_567, 84_005,
+    ])
+    const none = 'is no day (2001-01-31) of the years 1900 to 2199'
+    for (const text of ['2001-02-29', '1899-12-31', '2200-01-01', '2001-1-1', '2001-01-01T00:00:00Z', '01/02/2001']) {
+      expect(day(text)).toBe(`bad-date: '${text}' ${none}`)
+    }
+    expect(day(new Date('2001-01-01T01:00:00Z'))).toBe(`bad-date: a Date with a time ${none}`)
+    expect(day(new Date(Number.NaN))).toBe(`bad-date: a Date with a time ${none}`)
+    expect(day(11_000)).toBe('wrong-type: 11000 is not a date')
+  })
+
+  test('takes listed values only, where there is a list', () => {
+    const listed = rowValidator(
+      featureGroup('listed', {
+        from: [],
+        columns: { size: string({ oneOf: ['Small', 'Large'] }), grade: int({ oneOf: [1, 2] }), at: timestamp() },
+        features: () => ({}),
+        key: ['at'],
+        eventTime: (row) => row.at,
+      }),
+    )
+    const at = new Date(0)
+    expect(listed({ size: 'Small', grade: '2', at })).toMatchObject({ ok: true })
+    expect(listed({ size: 'small', grade: 2, at })).toMatchObject({ column: 'size', reason: 'not-allowed' })
+    expect(listed({ size: 'Small', grade: 3, at })).toMatchObject({
+      column: 'grade',
+      reason: 'not-allowed',
+      detail: '3 is not in the list',
+    })
   })
 
   test('refuses a row whose key or event time cannot be computed', () => {

@@ -1,12 +1,15 @@
-import type { Compiled } from '../expression/compile.ts'
 import { compile } from '../expression/compile.ts'
+import type { Compiled } from '../expression/compiled.ts'
 import type { Value } from '../value.ts'
+import type { ExactSum } from './exact-sum.ts'
+import { plus } from './exact-sum.ts'
 import type { WindowFeatures } from './windowed.ts'
 
 /** An aggregated expression; features that aggregate the same one share it. */
 export interface Measure {
   readonly value: Compiled
-  readonly zero: number | bigint
+  /** Digits after the point of a decimal, whose sum is one of units. */
+  readonly scale: number
   readonly sums: boolean
   readonly extremes: boolean
 }
@@ -20,7 +23,7 @@ export const measuresOf = (features: WindowFeatures): { measures: Measure[]; mea
     const extremes = sharing.some(({ aggregate }) => aggregate === 'min' || aggregate === 'max')
     const sums = sharing.some(({ aggregate }) => aggregate !== 'min' && aggregate !== 'max')
     const node = sharing[0]?.of
-    return node ? [{ value: compile(node), zero: node.type === 'long' ? 0n : 0, sums, extremes }] : []
+    return node ? [{ value: compile(node), scale: node.scale ?? 0, sums, extremes }] : []
   })
   return { measures, measureOf: trees.map((tree) => distinct.indexOf(tree)) }
 }
@@ -28,7 +31,7 @@ export const measuresOf = (features: WindowFeatures): { measures: Measure[]; mea
 /** What a tile knows of one measure: how many values are not null, their exact sum, the smallest and the largest. */
 export interface Partial {
   count: number
-  sum: number | bigint
+  sum: ExactSum
   min: Value
   max: Value
 }
@@ -36,7 +39,7 @@ export interface Partial {
 /** Takes a value into a tile. */
 export const take = (partial: Partial, { sums, extremes }: Measure, value: NonNullable<Value>) => {
   partial.count += 1
-  if (sums) partial.sum = typeof partial.sum === 'bigint' ? partial.sum + BigInt(value) : partial.sum + Number(value)
+  if (sums) partial.sum = plus(partial.sum, typeof value === 'bigint' ? value : Number(value))
   if (extremes) {
     if (partial.min === null || value < partial.min) partial.min = value
     if (partial.max === null || value > partial.max) partial.max = value

@@ -1,6 +1,9 @@
-import { fitsLong } from '../expression/fit.ts'
+import { decimalToDouble } from '../expression/decimal.ts'
+import { decimalOrNull, longOrNull } from '../expression/numbers.ts'
 import type { Value } from '../value.ts'
-import type { Aggregate } from './aggregates.ts'
+import type { WindowFeature } from './aggregates.ts'
+import type { ExactSum } from './exact-sum.ts'
+import { minus, plus } from './exact-sum.ts'
 import type { Measure, Partial } from './measures.ts'
 
 /** Rows of one key in one tile. */
@@ -10,29 +13,19 @@ export interface Tile {
   readonly partials: readonly Partial[]
 }
 
-/** Thrown when a sum of 32-bit integers leaves the integers that a double holds: it would no longer be exact. */
-export class SumTooLarge extends RangeError {
-  override readonly name = 'SumTooLarge'
-}
-
-const plus = (a: number | bigint, b: number | bigint) => {
-  if (typeof a === 'bigint') return a + BigInt(b)
-  const total = a + Number(b)
-  if (!Number.isSafeInteger(total)) throw new SumTooLarge('a sum is beyond 2^53: make the column a long')
-  return total
-}
-
 /** Totals of the tiles before each: a window's sum is the difference of two of them, exactly, since they are integers. */
 export class Running {
   readonly #tiles: readonly Tile[]
   readonly #rows: number[] = [0]
   readonly #counts: number[][]
-  readonly #sums: (number | bigint)[][]
+  readonly #sums: ExactSum[][]
+  readonly #scales: readonly number[]
 
   constructor(tiles: readonly Tile[], measures: readonly Measure[]) {
     this.#tiles = tiles
     this.#counts = measures.map(() => [0])
-    this.#sums = measures.map(({ zero }) => [zero])
+    this.#sums = measures.map(() => [0])
+    this.#scales = measures.map(({ scale }) => scale)
     for (const [before, tile] of tiles.entries()) {
       this.#rows.push((this.#rows[before] ?? 0) + tile.rows)
       for (const [m, { count, sum }] of tile.partials.entries()) {
@@ -43,15 +36,15 @@ export class Running {
   }
 
   /** An aggregate over the tiles from position `first` to below `end`; `measure` is −1 for count. */
-  over(aggregate: Aggregate, measure: number, first: number, end: number): Value {
+  over({ aggregate, type }: WindowFeature, measure: number, first: number, end: number): Value {
     if (aggregate === 'count') return (this.#rows[end] ?? 0) - (this.#rows[first] ?? 0)
     const count = (this.#counts[measure]?.[end] ?? 0) - (this.#counts[measure]?.[first] ?? 0)
     if (count === 0) return null
     if (aggregate === 'min' || aggregate === 'max') return this.#extreme(aggregate, measure, first, end)
-    const [before = 0, after = 0] = [this.#sums[measure]?.[first], this.#sums[measure]?.[end]]
-    const sum = typeof after === 'bigint' ? after - BigInt(before) : after - Number(before)
-    if (aggregate !== 'sum') return Number(sum) / count
-    return fitsLong(BigInt(sum)) ? BigInt(sum) : null
+    const sum = minus(this.#sums[measure]?.[end] ?? 0, this.#sums[measure]?.[first] ?? 0)
+    const scale = this.#scales[measure] ?? 0
+    if (aggregate === 'sum') return (type === 'decimal' ? decimalOrNull : longOrNull)(BigInt(sum))
+    return (scale === 0 ? Number(sum) : decimalToDouble(BigInt(sum), scale)) / count
   }
 
   #extreme(aggregate: 'min' | 'max', measure: number, first: number, end: number): Value {

@@ -38,7 +38,7 @@ interface History {
 const tileAt = ({ tiles }: History, at: number, measures: readonly Measure[]): Tile => {
   const known = tiles.get(at)
   if (known) return known
-  const tile = { at, rows: 0, partials: measures.map(({ zero }) => ({ count: 0, sum: zero, min: null, max: null })) }
+  const tile = { at, rows: 0, partials: measures.map(() => ({ count: 0, sum: 0, min: null, max: null })) }
   tiles.set(at, tile)
   return tile
 }
@@ -99,8 +99,8 @@ export const windowTiles = (group: WindowGroup, { from, to, watermark }: WindowR
         starts[w] = start
       }
       const row: Values = { ...key, [tileEnd]: BigInt(due) * micros }
-      for (const [f, [name, { aggregate }]] of features.entries()) {
-        row[name] = running.over(aggregate, measureOf[f] ?? -1, starts[windowOf[f] ?? 0] ?? 0, end)
+      for (const [f, [name, feature]] of features.entries()) {
+        row[name] = running.over(feature, measureOf[f] ?? -1, starts[windowOf[f] ?? 0] ?? 0, end)
       }
       yield row
     }

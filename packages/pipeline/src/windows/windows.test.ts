@@ -1,96 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { busy, hour, visit, visits } from '../../test-support/visits.ts'
+import type { Visit } from '../../test-support/visits.ts'
 import type { Values, WindowGroup } from '../index.ts'
-import {
-  clockOf,
-  count,
-  double,
-  featureGroup,
-  int,
-  keyOf,
-  long,
-  max,
-  mean,
-  min,
-  share,
-  string,
-  sum,
-  timestamp,
-  touched,
-  windowed,
-  windowTiles,
-} from '../index.ts'
-
-const hour = 3_600_000_000n
-
-const visits = featureGroup('visits', {
-  from: [],
-  columns: {
-    id: int(),
-    place: string(),
-    room: int(),
-    at: timestamp({ nullable: true }),
-    minutes: int({ nullable: true }),
-    bytes: long({ nullable: true }),
-    score: double({ nullable: true }),
-  },
-  features: (visit) => ({ long: visit.minutes.above(30) }),
-  key: ['id'],
-  eventTime: (visit) => visit.at,
-})
-
-const { busy } = windowed(visits, {
-  by: { busy: ['place', 'room'] },
-  clock: (visit) => visit.at,
-  every: '1 hour',
-  maxAge: '1 day',
-  features: (visit) => ({
-    visits_2h: count().over('2 hours'),
-    minutes_2h: mean(visit.minutes).over('2 hours'),
-    minutes_sum_5h: sum(visit.minutes).over('5 hours'),
-    bytes_5h: sum(visit.bytes).over('5 hours'),
-    bytes_mean_1h: mean(visit.bytes).over('1 hour'),
-    long_5h: share(visit.long).over('5 hours'),
-    best_5h: max(visit.score).over('5 hours'),
-    worst_2h: min(visit.score).over('2 hours'),
-    last_2h: max(visit.at).over('2 hours'),
-  }),
-})
-const hours = {
-  visits_2h: 2n,
-  minutes_2h: 2n,
-  minutes_sum_5h: 5n,
-  bytes_5h: 5n,
-  bytes_mean_1h: 1n,
-  long_5h: 5n,
-  best_5h: 5n,
-  worst_2h: 2n,
-  last_2h: 2n,
-}
-
-interface Visit extends Values {
-  id: number
-  place: string
-  room: number
-  at: bigint | null
-  minutes: number | null
-  bytes: bigint | null
-  score: number | null
-}
-
-const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { freq: 5 })
-const visit: fc.Arbitrary<Visit> = fc.record({
-  id: fc.nat(7),
-  place: fc.constantFrom('a', 'b'),
-  room: fc.constantFrom(1, 10),
-  at: fc.option(
-    fc.bigInt({ min: -8n * 4n, max: 8n * 4n }).map((quarter) => (quarter * hour) / 4n),
-    { freq: 20 },
-  ),
-  minutes: orNull(fc.integer({ min: -100, max: 100 })),
-  bytes: orNull(fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n })),
-  score: orNull(fc.constantFrom(-1.5, 0, 0.1, 0.2, 7)),
-})
+import { clockOf, keyOf, mean, touched, windowed, windowTiles } from '../index.ts'
+import { minus, plus } from './exact-sum.ts'
 
 const one = (at: bigint, minutes: number): Visit => ({
   id: 1,
@@ -100,6 +14,8 @@ const one = (at: bigint, minutes: number): Visit => ({
   minutes,
   bytes: null,
   score: null,
+  price: null,
+  day: null,
 })
 
 const added = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
@@ -130,6 +46,8 @@ const bruteForce = (rows: readonly Visit[], gone: readonly Visit[], from: bigint
       const minutes = (length: bigint) => held(length, (row) => row.minutes)
       const bytes = (length: bigint) => held(length, (row) => row.bytes)
       const score = (length: bigint) => held(length, (row) => row.score)
+      const price = (length: bigint) => held(length, (row) => row.price)
+      const days = held(5n, (row) => row.day)
       const times = held(2n, (row) => row.at)
       out.push({
         place,
@@ -146,6 +64,13 @@ const bruteForce = (rows: readonly Visit[], gone: readonly Visit[], from: bigint
         best_5h: orNothing(score(5n), (of) => Math.max(...of)),
         worst_2h: orNothing(score(2n), (of) => Math.min(...of)),
         last_2h: orNothing(times, (of) => of.reduce((a, b) => (a > b ? a : b))),
+        paid_5h: orNothing(price(5n), (of) =>
+          String(addedBig(of)).replace('-', '').length > 18 ? null : addedBig(of),
+        ),
+        price_2h: orNothing(price(2n), (of) => Number(`${addedBig(of)}e-2`) / of.length),
+        dearest_5h: orNothing(price(5n), (of) => of.reduce((a, b) => (a > b ? a : b))),
+        first_day_5h: orNothing(days, (of) => Math.min(...of)),
+        long_count_2h: orNothing(minutes(2n), (of) => BigInt(of.filter((m) => m > 30).length)),
       })
     }
   }
@@ -196,7 +121,7 @@ describe('window tiles', () => {
 
   test('come by key and then by time, each once, with keys, tile end and features', () => {
     const rows = changes(busy, fc.sample(visit, 50), [], -20n * hour, 20n * hour, 20n * hour)
-    expect(Object.keys(rows[0] ?? {})).toEqual(['place', 'room', 'tile_end', ...Object.keys(hours)])
+    expect(Object.keys(rows[0] ?? {})).toEqual(['place', 'room', 'tile_end', ...Object.keys(busy.features)])
     expect(table(rows).size).toBe(rows.length)
     const key = keyOf(busy)
     for (const [at, row] of rows.entries()) {
@@ -261,6 +186,15 @@ describe('window tiles', () => {
     expect(sumOf(2n ** 62n, 1n, 2n)).toBe(2n ** 62n + 3n)
     expect(sumOf(2n ** 62n, 2n ** 62n, -1n)).toBe(2n ** 63n - 1n)
     expect(sumOf(2n ** 62n, 2n ** 62n)).toBe(null)
+  })
+})
+
+describe('exact sums', () => {
+  test('of 32-bit integers stay exact where doubles do not', () => {
+    const many = Array.from({ length: 3 }, () => 2 ** 52 + 1).reduce<number | bigint>(plus, 0)
+    expect(many).toBe(3n * (2n ** 52n + 1n))
+    expect(minus(many, 2 ** 52 + 1)).toBe(2n * (2n ** 52n + 1n))
+    expect([plus(1, 2), plus(1n, 2), minus(1, 2)]).toEqual([3, 3n, -1])
   })
 })
 

@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import type { Contract } from '../index.ts'
+import {
+  compareContracts,
+  contractOf,
+  count,
+  definePipeline,
+  double,
+  featureGroup,
+  featureView,
+  int,
+  mean,
+  s3,
+  string,
+  timestamp,
+  windowed,
+} from '../index.ts'
+import { verdicts } from './difference.ts'
+
+const base = {
+  columns: {
+    place: string({ length: 3, oneOf: ['ORD', 'LAX'] }),
+    at: timestamp(),
+    distance: int({ min: 20, max: 6000, unit: 'miles' }),
+    delay: int(),
+  },
+  threshold: 15,
+  hourOf: 'at' as 'at' | 'later',
+  every: '1 hour' as const,
+  over: '3 hours' as '3 hours' | '4 hours',
+  more: false,
+  fewer: false,
+  maxAge: '2 hours' as '2 hours' | '3 hours',
+  request: ['place', 'at', 'distance'] as ('place' | 'at' | 'distance')[],
+  features: ['hour', 'distance'] as ('hour' | 'distance' | 'weekday')[],
+  stale: 'null' as 'null' | 'refuse',
+  name: 'delays',
+  label: 'late' as 'late' | 'early',
+}
+
+const contractWith = (change: Partial<typeof base>): Contract => {
+  const is = { ...base, ...change }
+  const flights = featureGroup('flights', {
+    from: [s3('flights/*.csv')],
+    columns: is.columns,
+    features: (flight) => ({
+      late: flight.delay.above(is.threshold),
+      early: flight.delay.below(0),
+      hour: (is.hourOf === 'at' ? flight.at : flight.at.after('1 hour')).hour(),
+      weekday: flight.at.weekday(),
+    }),
+    key: ['place', 'at'],
+    eventTime: (flight) => flight.at,
+  })
+  const { airport } = windowed(flights, {
+    by: { airport: ['place'] },
+    clock: (flight) => flight.at,
+    every: is.every,
+    maxAge: is.maxAge,
+    features: (flight) => ({
+      flights: count().over(is.over),
+      ...(is.fewer ? {} : { delay: mean(flight.delay).over('3 hours') }),
+      ...(is.more ? { distance: mean(flight.distance).over('3 hours') } : {}),
+    }),
+  })
+  const view = featureView(is.name, flights, {
+    label: is.label,
+    request: is.request,
+    features: is.features,
+    join: [airport],
+    stale: is.stale,
+  })
+  return contractOf(
+    definePipeline({
+      view,
+      train: {
+        framework: 'sklearn-1.4-2',
+        script: 'train.py',
+        instance: 'ml.m5.large',
+        timeout: '30 minutes',
+        history: '60 days',
+        holdout: { validation: '2 days', test: '5 days' },
+        hyperparameters: {},
+      },
+      evaluate: { champion: { metric: 'auc', margin: 0, confidence: 0.9 } },
+      approve: 'automatically',
+      deploy: {
+        instance: 'ml.m5.large',
+        count: 1,
+        canary: { count: 1, bake: '1 minute' },
+        rollback: { errorRate: 1, p99Ms: 1 },
+      },
+      monitor: {
+        every: '1 hour',
+        psi: 0.2,
+        labelsAfter: '1 day',
+        quality: {},
+        retrain: { atMostEvery: '1 day', minNewRows: 1 },
+      },
+    }),
+  )
+}
+
+const inUse = contractWith({})
+const told = (next: Contract, before = inUse) => {
+  const { verdict, differences } = compareContracts(before, next)
+  return [verdict, ...differences.map(({ path, words }) => `${path} ${words}`)]
+}
+const withColumn = (column: Partial<(typeof base)['columns']>) =>
+  contractWith({ columns: { ...base.columns, ...column } })
+
+describe('a contract in use and the next one', () => {
+  test('are compatible where nothing that is stored or sent changes', () => {
+    expect(told(contractWith({}))).toEqual(['compatible'])
+    expect(told(contractWith({ maxAge: '3 hours', stale: 'refuse' }))).toEqual([
+      'compatible',
+      'features.airport_flights may be 10800 seconds old, not 7200',
+      'features.airport_delay may be 10800 seconds old, not 7200',
+      'stale is refuse, not null',
+    ])
+    expect(told(contractWith({ features: ['distance', 'hour'] }))).toEqual([
+      'compatible',
+      'features stand in another order',
+    ])
+    expect(told(contractWith({ features: ['hour'] }))).toEqual([
+      'compatible',
+      'features.distance is no longer asked for',
+    ])
+  })
+
+  test('are compatible where callers may send more', () => {
+    expect(told(withColumn({ distance: int({ max: 9000, nullable: true, unit: 'miles' }) }))).toEqual([
+      'compatible',
+      'request.distance may now be null',
+      'request.distance min is open and was 20',
+      'request.distance max is 9000 and was 6000',
+    ])
+    expect(told(withColumn({ place: string({ length: 3, oneOf: ['ORD', 'LAX', 'DFW'] }) }))).toEqual([
+      'compatible',
+      'request.place may also be DFW',
+    ])
+    expect(told(withColumn({ place: string({ length: 3 }) }))).toEqual([
+      'compatible',
+      'request.place may be anything now',
+    ])
+    expect(told(withColumn({ at: timestamp({ zone: 'UTC' }) }))).toEqual([
+      'compatible',
+      'request.at is taken as UTC without a zone',
+    ])
+  })
+
+  test('need a new schema version where a table gets a column', () => {
+    expect(told(contractWith({ features: ['hour', 'distance', 'weekday'] }))).toEqual([
+      'new schema version',
+      'features.weekday is new',
+    ])
+    expect(told(contractWith({ more: true }))).toEqual([
+      'new schema version',
+      'windows.airport.features.distance is new',
+    ])
+  })
+
+  test('need a new group version where a column means something else, or goes', () => {
+    expect(told(contractWith({ hourOf: 'later' }))).toEqual([
+      'new group version',
+      'features.hour is computed otherwise',
+    ])
+    expect(told(contractWith({ threshold: 16 }))).toEqual(['new group version', 'label late is computed otherwise'])
+    expect(told(contractWith({ over: '4 hours' }))).toEqual([
+      'new group version',
+      'windows.airport.features.flights is computed otherwise',
+    ])
+    expect(told(contractWith({ fewer: true }))).toEqual([
+      'new group version',
+      'features.airport_delay is no longer asked for',
+      'windows.airport.features.delay is gone, and a table in use loses no column',
+    ])
+    expect(told(withColumn({ place: string({ length: 4, oneOf: ['ORD', 'LAX'] }) }))).toEqual([
+      'new group version',
+      'request.place length is 4 and was 3',
+    ])
+    const { airport } = inUse.windows
+    const regridded = { ...inUse, windows: airport ? { airport: { ...airport, everySeconds: 60, by: ['at'] } } : {} }
+    expect(told(regridded)).toEqual([
+      'new group version',
+      'windows.airport.by is another one',
+      'windows.airport.every is another one',
+    ])
+    expect(told({ ...inUse, eventTime: { op: 'column', type: 'timestamp', name: 'other' } })).toEqual([
+      'new group version',
+      'eventTime is computed otherwise',
+    ])
+  })
+
+  test('groups come and go without harm', () => {
+    const without = { ...inUse, windows: {} }
+    expect(told(without)).toEqual(['compatible', 'windows.airport is no longer read'])
+    expect(told(inUse, without)).toEqual(['compatible', 'windows.airport is a new group'])
+  })
+
+  test('are refused where callers would be, or where the question is another one', () => {
+    expect(told(withColumn({ distance: int({ min: 30, max: 6000, unit: 'km' }) }))).toEqual([
+      'refused',
+      'request.distance is in km and was in miles',
+      'request.distance min is 30 and was 20: callers may send more',
+    ])
+    expect(told(contractWith({ columns: { ...base.columns, distance: double({ unit: 'miles' }) as never } }))).toEqual([
+      'refused',
+      'request.distance is double and was int: give it another name',
+      'features.distance is computed otherwise',
+      ...['windows.airport.features'].slice(1),
+    ])
+    expect(told(withColumn({ place: string({ length: 3, oneOf: ['ORD'] }) }))).toEqual([
+      'refused',
+      'request.place may no longer be LAX',
+    ])
+    expect(told(inUse, withColumn({ place: string({ length: 3 }) }))).toEqual([
+      'refused',
+      'request.place may only be one of a list now',
+    ])
+    expect(told(inUse, withColumn({ distance: int({ min: 20, max: 6000, unit: 'miles', nullable: true }) }))).toEqual([
+      'refused',
+      'request.distance may no longer be null, and callers may send null',
+    ])
+    expect(told(inUse, withColumn({ at: timestamp({ zone: 'UTC' }) }))).toEqual([
+      'refused',
+      'request.at needs a zone now, and callers may send none',
+    ])
+    const short = contractWith({ request: ['place', 'at'], features: ['hour'] })
+    expect(told(short)).toEqual([
+      'refused',
+      'request.distance is gone, and callers send it',
+      'features.distance is no longer asked for',
+    ])
+    expect(told(inUse, short)).toEqual([
+      'refused',
+      'request.distance is new and may not be null, and callers do not send it',
+      'features.distance is new',
+    ])
+    expect(told(contractWith({ label: 'early' }))).toEqual([
+      'refused',
+      'label early (boolean) is another question than late (boolean): make it a pipeline of its own',
+    ])
+    expect(told(contractWith({ name: 'others' }))).toEqual(['refused', 'pipeline is others, not delays'])
+    const [first, ...rest] = inUse.features
+    const moved = {
+      ...inUse,
+      features: [{ ...first, from: 'airport', feature: 'hour', maxAgeSeconds: 1 } as never, ...rest],
+    }
+    expect(told(moved)).toEqual([
+      'refused',
+      'features.hour comes from airport and came from request: give it another name',
+    ])
+  })
+
+  test('docs/contract.md names each verdict', () => {
+    const guide = readFileSync(new URL('../../../../docs/contract.md', import.meta.url), 'utf8')
+    const table = guide.split('## When a contract changes\n')[1]?.split('\n## ')[0] ?? ''
+    const named = [...table.matchAll(/^\| ([a-z ]+) \|/gm)].map(([, verdict]) => verdict)
+    expect(named.slice(1)).toEqual([...verdicts])
+  })
+})

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { applications } from '../../test-support/applications.ts'
+import { arbitraryRow, arbitraryTree } from '../../test-support/arbitrary-trees.ts'
+import { edgeValues } from '../../test-support/edge-values.ts'
+import { parseExample } from '../../test-support/notation.ts'
+import { evaluate } from '../../test-support/reference.ts'
+import { aggregates } from '../windows/aggregates.ts'
+import { reasons } from '../rows/refusal.ts'
+import { compile } from './compile.ts'
+import type { Node, Operator } from './node.ts'
+import { operators } from './node.ts'
+import { treeProblems } from './tree-problems.ts'
+
+const guide = readFileSync(new URL('../../../../docs/contract.md', import.meta.url), 'utf8')
+
+/** Rows of the table under a heading, without its head. */
+const tableOf = (heading: string) =>
+  (guide.split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) => line.split(' | ').map((cell) => cell.replaceAll(/^\| | \|$/g, '')))
+
+const rows = tableOf('Operators')
+
+describe('docs/contract.md', () => {
+  test('lists exactly the operators that there are', () => {
+    expect(new Set(rows.map(([operator]) => operator))).toEqual(new Set(operators))
+    expect(rows).toHaveLength(operators.length)
+  })
+
+  test('lists exactly the aggregates and the reasons that there are', () => {
+    expect(tableOf('Windows').map(([aggregate]) => aggregate)).toEqual([...aggregates])
+    expect(tableOf('Rows that are refused').map(([reason]) => reason)).toEqual([...reasons])
+  })
+
+  const examples = rows.flatMap(([operator = '', , , , cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => [operator, text] as const),
+  )
+  test.each(examples)('%s: %s', (operator, text) => {
+    const { node, row, expected } = parseExample(text)
+    const { value, ...type } = expected
+    expect(node.op).toBe(operator)
+    expect(treeProblems(node)).toEqual([])
+    expect({ type: node.type, ...(node.scale === undefined ? {} : { scale: node.scale }) }).toEqual(type)
+    expect(Object.is(compile(node)(row), value) ? value : compile(node)(row)).toBe(value)
+    expect(evaluate(node, row)).toBe(value)
+  })
+})
+
+const columnsOf = (node: Node): string[] =>
+  node.op === 'column' ? [node.name] : node.op === 'literal' ? [] : node.args.flatMap(columnsOf)
+
+const isEdge = (name: string): name is keyof typeof edgeValues => name in edgeValues
+
+/** Every combination of edge values of some columns. */
+const combinations = (names: readonly string[]): Record<string, (typeof edgeValues)['i'][number]>[] =>
+  names.reduce<Record<string, (typeof edgeValues)['i'][number]>[]>(
+    (rows, name) =>
+      rows.flatMap((row) => (isEdge(name) ? edgeValues[name] : []).map((value) => ({ ...row, [name]: value }))),
+    [{}],
+  )
+
+describe('the row function', () => {
+  const nodes = applications()
+
+  test('has every operator in what follows', () => {
+    const used = new Set(nodes.map(({ op }) => op))
+    expect(operators.filter((op) => !used.has(op))).toEqual([])
+  })
+
+  test('gives what is written, for every operator on every pair of edge values', () => {
+    for (const node of nodes) {
+      const compiled = compile(node)
+      for (const row of combinations([...new Set(columnsOf(node))])) {
+        const [got, written] = [compiled(row), evaluate(node, row)]
+        if (!Object.is(got, written)) expect({ node, row, got }).toEqual({ node, row, got: written })
+      }
+    }
+  })
+
+  test('gives what is written, for random trees', () => {
+    fc.assert(
+      fc.property(arbitraryTree(), fc.array(arbitraryRow, { minLength: 1, maxLength: 5 }), (node, rows) => {
+        expect(treeProblems(node)).toEqual([])
+        const compiled = compile(node)
+        for (const row of rows) expect(compiled(row)).toBe(evaluate(node, row))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})
+
+describe('a tree that an engine cannot run', () => {
+  const read = (type: Node['type']): Node => ({
+    op: 'column',
+    type,
+    name: 'c',
+    ...(type === 'decimal' ? { scale: 10 } : {}),
+  })
+  const literal = (type: Node['type'], value: string | number): Node => ({ op: 'literal', type, value })
+  test.each<[Node, string]>([
+    [{ op: 'plus', type: 'int', args: [read('int'), read('string')] }, 'plus does not take int, string'],
+    [{ op: 'plus', type: 'int', args: [read('int'), read('double')] }, 'plus of int, double is no int'],
+    [
+      { op: 'times', type: 'decimal', scale: 20, args: [read('decimal'), read('decimal')] },
+      'times of decimal(18,10), decimal(18,10) has more than 18 digits after the point',
+    ],
+    [
+      { op: 'bucket', type: 'int', args: [read('int'), literal('int', 5), literal('int', 5)] },
+      'the edges of a bucket must ascend',
+    ],
+    [
+      { op: 'clamp', type: 'int', args: [read('int'), literal('int', 5), literal('int', 1)] },
+      'the min of clamp is above its max',
+    ],
+    [{ op: 'clamp', type: 'int', args: [read('int'), read('int'), read('int')] }, 'clamp does not take int, int, int'],
+    [{ op: 'is', type: 'boolean', args: [read('string'), literal('string', '\ud800')] }, "'\ud800' is no string"],
+    [
+      { op: 'above', type: 'boolean', args: [read('timestamp'), literal('timestamp', 'noon')] },
+      "'noon' is no timestamp",
+    ],
+    [{ op: 'above', type: 'boolean', args: [read('double'), literal('double', Number.NaN)] }, "'NaN' is no double"],
+    [{ op: 'above', type: 'boolean', args: [read('string'), read('string')] }, 'above does not take string, string'],
+    [{ op: 'moon' as Operator, type: 'int', args: [read('int')] }, 'moon does not take int'],
+  ])('%#: is refused in words', (node, problem) => {
+    expect(treeProblems(node)).toEqual([problem])
+    expect(treeProblems({ op: 'missing', type: 'boolean', args: [node] })).toEqual([problem])
+  })
+})
