@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { QueryLanguage } from './definition.ts'
 import type { History, Thread } from './history.ts'
 import type { Json, JsonObject } from './json.ts'
 
@@ -36,6 +37,8 @@ export interface Flow {
   readonly context: ExecutionContext
   readonly random: () => number
   readonly region: string
+  /** Of states that have none of their own. */
+  readonly queryLanguage: QueryLanguage
 }
 
 /** Where a graph of states runs: the machine itself, a branch, an iteration. */

@@ -52,7 +52,8 @@ export const run = async ({
   const done = new AbortController()
   const signal = AbortSignal.any([outer, late.signal])
   const history = new History(clock, onEvent)
-  const flow = { history, clock, tasks, context, random, region }
+  const { QueryLanguage: queryLanguage = 'JSONPath' } = definition
+  const flow = { history, clock, tasks, context, random, region, queryLanguage }
   const scope: Scope = { flow, signal, thread: { last: 0 }, variables: {}, map: undefined }
 
   const end = (type: string, details?: Record<string, unknown>) => void history.add(scope.thread, type, details)
