@@ -96,6 +96,8 @@ describe('Avro by the schema of the group', () => {
     ['-0.01', '02ff'],
     ['99999999.99', '0a02540be3ff'],
     ['5.100', '0401fe'],
+    [1234n, '0404d2'],
+    [-128n, '04ff80'],
   ])("the decimal %s has fastavro's bytes", (text, hex) => {
     expect(one(decimal(10, 2), text)).toBe(`02${hex}`)
   })
@@ -120,6 +122,8 @@ describe('Avro by the schema of the group', () => {
     [date, '2026-02-30'],
     [date, 20_454.5],
     [decimal(4, 2), '123.45'],
+    [decimal(4, 2), 12_345n],
+    [decimal(4, 2), 1.5],
     [decimal(4, 2), '1.234'],
     [decimal(4, 2), '1e2'],
     [arrayOf('int'), [1, 'x']],

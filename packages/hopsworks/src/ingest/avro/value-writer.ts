@@ -90,7 +90,8 @@ const logical: Readonly<Record<string, Write>> = {
 const decimal =
   (precision: number, scale: number): Write =>
   (sink, value) => {
-    const bytes = typeof value === 'string' ? decimalBytes(value, precision, scale) : undefined
+    const bytes =
+      typeof value === 'string' || typeof value === 'bigint' ? decimalBytes(value, precision, scale) : undefined
     if (bytes === undefined) return false
     sink.bytes(bytes)
     return true
