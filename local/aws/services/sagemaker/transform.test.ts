@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { gzipSync } from 'node:zlib'
 import {
   CreateModelCommand,
   CreateTransformJobCommand,
   DescribeTransformJobCommand,
+  ListTransformJobsCommand,
   StopTransformJobCommand,
 } from '@aws-sdk/client-sagemaker'
 import type { CreateTransformJobCommandInput } from '@aws-sdk/client-sagemaker'
@@ -14,13 +16,23 @@ let local: SageMakerPlatform
 const inference = `
 import json, os, time
 calls = 0
+seen = set()
+under_way = 0
 def model_fn(folder): return None
 def transform_fn(model, body, content_type, accept):
     global calls
     calls += 1
     rows = [json.loads(line) for line in body.splitlines()]
     if any(row.get("slow") for row in rows): time.sleep(30)
-    return "".join(json.dumps({"p": row["x"] / 2, "call": calls, "batch": os.environ["SAGEMAKER_BATCH_STRATEGY"]}) + "\\n" for row in rows)
+    for row in rows:
+        if row.get("once") and row["x"] not in seen:
+            seen.add(row["x"]); raise RuntimeError("not yet")
+    global under_way
+    under_way += 1
+    at_once = under_way
+    time.sleep(sum(row.get("pause", 0) for row in rows))
+    under_way -= 1
+    return "".join(json.dumps({"p": row["x"] / 2, "call": calls, "at_once": at_once, "batch": os.environ["SAGEMAKER_BATCH_STRATEGY"]}) + "\\n" for row in rows)
 `
 const transform = (name: string, more: Partial<CreateTransformJobCommandInput> = {}, key = 'in/test.jsonl') =>
   local.sagemaker.send(
@@ -62,20 +74,30 @@ const refusal = (promise: Promise<unknown>) =>
     (error: Error) => error,
   )
 
-beforeAll(async () => {
-  local = await sagemakerPlatform()
-  await local.put('models/half.tar.gz', await archiveOf({ 'code/inference.py': inference }))
+const echo = `
+def model_fn(folder): return None
+def transform_fn(model, body, content_type, accept):
+    return "".join(line.replace(",3", "|3").replace(",5", "|5") + "\\n" for line in body.splitlines()), accept
+`
+const createModel = async (ModelName: string, code: string) => {
+  await local.put(`models/${ModelName}.tar.gz`, await archiveOf({ 'code/inference.py': code }))
   await local.sagemaker.send(
     new CreateModelCommand({
-      ModelName: 'half',
+      ModelName,
       ExecutionRoleArn: RoleArn,
       PrimaryContainer: {
         Image: image,
-        ModelDataUrl: `s3://${bucket}/models/half.tar.gz`,
+        ModelDataUrl: `s3://${bucket}/models/${ModelName}.tar.gz`,
         Environment: { SAGEMAKER_PROGRAM: 'inference.py', SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code' },
       },
     }),
   )
+}
+
+beforeAll(async () => {
+  local = await sagemakerPlatform()
+  await createModel('half', inference)
+  await createModel('echo', echo)
   const rows = Array.from({ length: 22_000 }, (_, x) => `{"row":${x}, "label":9007199254740993,"features":{"x":${x}}}`)
   await local.put('in/test.jsonl', rows.join('\n'))
 })
@@ -88,7 +110,7 @@ test('22,000 lines are scored in few requests, each beside its input, byte for b
   const scored = await lines('out/score/test.jsonl.out')
   expect(scored).toHaveLength(22_000)
   expect(scored[7]).toBe(
-    '{"row":7, "label":9007199254740993,"features":{"x":7},"SageMakerOutput":{"p":3.5,"call":1,"batch":"MULTI_RECORD"}}',
+    '{"row":7, "label":9007199254740993,"features":{"x":7},"SageMakerOutput":{"p":3.5,"call":1,"at_once":1,"batch":"MULTI_RECORD"}}',
   )
   expect(JSON.parse(scored.at(-1) ?? '')).toMatchObject({ row: 21_999, SageMakerOutput: { p: 10_999.5, call: 1 } })
   expect((job.TransformEndTime?.getTime() ?? Infinity) - (job.TransformStartTime?.getTime() ?? 0)).toBeLessThan(5000)
@@ -133,6 +155,69 @@ test('an object with a bad record has no output, the others have, and the job sa
   expect(await refusal(local.get('out/mixed/bad.jsonl.out'))).toMatchObject({ name: 'NoSuchKey' })
   expect((await ended('unreadable')).FailureReason).toBe('ClientError: See job logs for more information')
   expect((await ended('none')).FailureReason).toMatch(/^ClientError: .*No S3 objects found under S3 URL/)
+})
+
+test('CSV rows lose columns before the model and gain its answer after; compressed objects are opened', async () => {
+  await local.put('rows/a.csv.gz', gzipSync('7,"x, y",3\n8,plain,5\n'))
+  const rows = (name: string, DataProcessing: object) =>
+    transform(
+      name,
+      {
+        ModelName: 'echo',
+        MaxConcurrentTransforms: 4,
+        BatchStrategy: 'SingleRecord',
+        TransformInput: {
+          DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${bucket}/rows/` } },
+          ContentType: 'text/csv',
+          SplitType: 'Line',
+          CompressionType: 'Gzip',
+        },
+        TransformOutput: { S3OutputPath: `s3://${bucket}/out/${name}`, Accept: 'text/csv', AssembleWith: 'Line' },
+        DataProcessing,
+      },
+      'rows/',
+    )
+  await Promise.all([
+    rows('joined', { InputFilter: '$[1:]', JoinSource: 'Input' }),
+    rows('filtered', { InputFilter: '$[0,-1]', JoinSource: 'Input', OutputFilter: '$[0,-1]' }),
+  ])
+  expect((await ended('joined')).TransformJobStatus).toBe('Completed')
+  expect(await lines('out/joined/a.csv.gz.out')).toEqual(['7,"x, y",3,"x, y"|3', '8,plain,5,plain|5'])
+  expect((await ended('filtered')).TransformJobStatus).toBe('Completed')
+  expect(await lines('out/filtered/a.csv.gz.out')).toEqual(['7,7|3', '8,8|5'])
+})
+
+test('several batches are under way at once, and a refused one is asked again', async () => {
+  await local.put('many/a.jsonl', Array.from({ length: 6 }, (_, x) => `{"x":${x},"pause":0.3,"once":true}`).join('\n'))
+  await transform(
+    'many',
+    {
+      BatchStrategy: 'SingleRecord',
+      MaxConcurrentTransforms: 6,
+      ModelClientConfig: { InvocationsMaxRetries: 1, InvocationsTimeoutInSeconds: 10 },
+      DataProcessing: { JoinSource: 'Input', OutputFilter: "$['x','SageMakerOutput']" },
+    },
+    'many/',
+  )
+  expect((await ended('many')).TransformJobStatus).toBe('Completed')
+  const scored = (await lines('out/many/a.jsonl.out')).map((line) => JSON.parse(line))
+  expect(scored.map(({ x }) => x)).toEqual([0, 1, 2, 3, 4, 5])
+  expect(Object.keys(scored[0])).toEqual(['x', 'SageMakerOutput'])
+  expect(Math.max(...scored.map(({ SageMakerOutput }) => SageMakerOutput.at_once))).toBeGreaterThan(1)
+})
+
+test('jobs are listed; a killed container fails its job', async () => {
+  await local.put('dies/a.jsonl', '{"x":1,"slow":true}\n')
+  await local.control.kill({ kind: 'transform-job', name: 'dies', afterMs: 300 })
+  await transform('dies', { DataProcessing: {} }, 'dies/')
+  expect(await ended('dies')).toMatchObject({
+    TransformJobStatus: 'Failed',
+    FailureReason: 'AlgorithmError: See job logs for more information',
+  })
+  const { TransformJobSummaries } = await local.sagemaker.send(
+    new ListTransformJobsCommand({ NameContains: 'die', StatusEquals: 'Failed' }),
+  )
+  expect(TransformJobSummaries).toMatchObject([{ TransformJobName: 'dies' }])
 })
 
 test('a job can be stopped; names, models and filters are checked first', async () => {

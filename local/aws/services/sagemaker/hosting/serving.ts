@@ -8,7 +8,7 @@ import { unpack } from '../archive.ts'
 import { containerEnvironment, imageSettings, scripts } from '../container/environment.ts'
 import type { ContainerAnswer, ContainerRequest } from '../container/http.ts'
 import { askContainer } from '../container/http.ts'
-import type { ContainerLog } from '../container/log.ts'
+import { containerRoot } from '../container/own-opt.ts'
 import { prepareImage } from '../container/prepare-image.ts'
 import type { ContainerProcess } from '../container/process.ts'
 import { startProcess } from '../container/process.ts'
@@ -19,7 +19,8 @@ import type { ServingContainer } from './model.ts'
 export interface ServingSettings extends ServingContainer {
   /** Names the container's session: `flight-delays-dev`. */
   readonly name: string
-  readonly log: ContainerLog
+  /** Each line that the container writes. */
+  readonly onLine: (line: string) => void
   readonly roleArn: string
   /** The container's own folder; gone with it. */
   readonly folder: string
@@ -33,6 +34,8 @@ export interface Serving {
   readonly invoke: (request: Pick<ContainerRequest, 'headers' | 'body' | 'timeoutMs'>) => Promise<ContainerAnswer>
   /** SIGTERM, SIGKILL after 30 seconds. */
   readonly stop: () => Promise<void>
+  /** SIGKILL. */
+  readonly kill: () => void
 }
 
 /** The container ended, or /ping never said 200. */
@@ -81,28 +84,28 @@ const untilHealthy = async (platform: Platform, container: ContainerProcess, sta
 
 /** Fetches model and code, starts the image's server and waits until it is healthy. */
 export const startServing = async (platform: Platform, settings: ServingSettings): Promise<Serving> => {
-  const { name, log, roleArn, folder, image: uri, modelDataUrl, variables } = settings
+  const { name, onLine, roleArn, folder, image: uri, modelDataUrl, variables } = settings
   const base = join(folder, 'opt/ml')
   const clear = () => rm(folder, { recursive: true, force: true })
   try {
-    const image = await prepareImage(uri, imageSettings(platform, log.write))
+    const image = await prepareImage(uri, imageSettings(platform, onLine))
     const s3 = await openS3(platform, roleArn, name)
     await mkdir(join(base, 'model'), { recursive: true })
     if (modelDataUrl !== undefined) await unpack(await s3.read(modelDataUrl), join(base, 'model'))
     const source = variables['SAGEMAKER_SUBMIT_DIRECTORY']
     const remote = source !== undefined && parseS3Uri(source).Bucket !== ''
     if (remote) await unpack(await s3.read(source), join(base, 'code'))
+    const root = await containerRoot(folder)
     const container = startProcess({
-      program: image.python.executable,
-      args: [join(scripts, 'serve.py')],
+      ...root.command(image.python.executable, [join(scripts, 'serve.py')]),
       cwd: base,
       env: {
-        ...containerEnvironment(platform, image, { base, roleArn, session: name }),
+        ...containerEnvironment(platform, image, { base: root.base, roleArn, session: name }),
         ...variables,
         ...(remote && { SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/code' }),
         SAGEMAKER_BIND_TO_PORT: '0',
       },
-      onLine: log.write,
+      onLine,
     })
     void container.exited.then(clear)
     const port = await untilHealthy(platform, container, settings.startupMs).catch(async (error: unknown) => {
@@ -115,9 +118,10 @@ export const startServing = async (platform: Platform, settings: ServingSettings
       stop: async () => {
         await container.stop(closing(platform).aborted ? 1000 : graceMs)
       },
+      kill: container.kill,
     }
   } catch (error) {
-    log.write(String(error))
+    onLine(String(error))
     await clear()
     throw error
   }

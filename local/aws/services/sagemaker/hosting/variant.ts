@@ -44,7 +44,7 @@ export const startVariant = async (
       const serving = await startServing(platform, {
         ...container,
         name: endpoint,
-        log,
+        onLine: log.write,
         roleArn,
         folder: join(platform.stateDir, 'sagemaker', 'endpoints', endpoint, id),
         startupMs: Math.max(platform.clock.pace(startupSeconds * 1000), shortestStartupMs),

@@ -7,10 +7,13 @@ import { parsePath } from './json-path.ts'
 const filter = z
   .string()
   .max(63)
-  .refine((path) => parsePath(path) !== undefined, 'The local platform reads paths of names and indexes, as $.a.b[0]')
+  .refine(
+    (path) => parsePath(path) !== undefined,
+    "The local platform reads paths of names, indexes and slices, as $.a['b','c'], $[0,-1], $[1:]",
+  )
   .default('$')
 
-/** What CreateTransformJob takes here: uncompressed objects, whole or line by line. */
+/** What CreateTransformJob takes here: objects whole or line by line. */
 export const transformJobRequest = z
   .strictObject({
     TransformJobName: resourceName,
@@ -30,8 +33,8 @@ export const transformJobRequest = z
         S3DataSource: z.strictObject({ S3DataType: z.literal('S3Prefix'), S3Uri: s3Uri }),
       }),
       ContentType: z.string().max(256).optional(),
-      CompressionType: z.literal('None').optional(),
-      SplitType: z.enum(['None', 'Line']).default('None'),
+      CompressionType: z.enum(['None', 'Gzip']).optional(),
+      SplitType: z.enum(['None', 'Line'], 'The local platform splits by Line or not at all').default('None'),
     }),
     TransformOutput: z.strictObject({
       S3OutputPath: s3Uri,

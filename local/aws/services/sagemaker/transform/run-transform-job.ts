@@ -1,13 +1,16 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Platform } from '../../../core/platform.ts'
+import { sessionArn } from '../../../core/signing/account-keys.ts'
+import type { Life } from '../../../core/victims.ts'
+import { victims } from '../../../core/victims.ts'
 import { openLog } from '../container/log.ts'
 import { model, servingContainer } from '../hosting/model.ts'
 import type { Serving } from '../hosting/serving.ts'
 import { startServing } from '../hosting/serving.ts'
 import type { S3 } from '../s3.ts'
 import { UnusableObjects, openS3, parseS3Uri, pathBelow } from '../s3.ts'
-import { UnusableRecord } from './records.ts'
+import { UnusableRecord } from './forms.ts'
 import type { TransformJobRequest } from './request.ts'
 import { endTransformJob, saveTransformJob, transformJob } from './transform-job.ts'
 import { RefusedBatch, transformObject } from './transform-object.ts'
@@ -77,19 +80,30 @@ export const runTransformJob = async (platform: Platform, name: string, signal: 
     roleArn: served.ExecutionRoleArn,
   })
   let serving: Serving | undefined
+  let life: Life | undefined
   try {
     const container = servingContainer(platform, served)
     serving = await startServing(platform, {
       ...container,
       variables: { ...container.variables, ...batchVariables(request) },
       name,
-      log,
+      onLine: (line) => {
+        log.write(line)
+        life?.line(line)
+      },
       roleArn: served.ExecutionRoleArn,
       folder: join(folder, 'container'),
       startupMs,
     })
     signal.throwIfAborted()
     signal.addEventListener('abort', () => void serving?.stop())
+    const { kill } = serving
+    life = victims(platform).enter({
+      kind: 'transform-job',
+      name,
+      caller: sessionArn(served.ExecutionRoleArn, name),
+      kill,
+    })
     saveTransformJob(platform, { ...transformJob(platform, name), startedAt: platform.clock.now() })
     await mkdir(folder, { recursive: true })
     const s3 = await openS3(platform, served.ExecutionRoleArn, name)
@@ -101,6 +115,7 @@ export const runTransformJob = async (platform: Platform, name: string, signal: 
     if (!signal.aborted) platform.log('sagemaker', 'transform job failed', { name, cause: String(error) })
     endTransformJob(platform, name, reasonOf(error))
   } finally {
+    life?.leave()
     await serving?.stop()
     await log.close()
     await rm(folder, { recursive: true, force: true })

@@ -4,8 +4,10 @@ import type { Readable } from 'node:stream'
 import { Readable as Source } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
 import type { Serving } from '../hosting/serving.ts'
 import { batches } from './batches.ts'
+import { inOrder } from './in-order.ts'
 import { recordProcessor } from './records.ts'
 import type { TransformJobRequest } from './request.ts'
 
@@ -15,8 +17,6 @@ export class RefusedBatch extends Error {
 }
 
 const defaultTimeoutSeconds = 600
-
-const plain = { InputFilter: '$', OutputFilter: '$', JoinSource: 'None' } as const
 
 const linesOf = (body: string) => {
   const lines = body.split('\n')
@@ -51,27 +51,27 @@ export const transformObject = async (
   request: TransformJobRequest,
   { object, serving, file, signal }: { object: Readable; serving: Serving; file: string; signal: AbortSignal },
 ) => {
-  const { TransformInput, TransformOutput, DataProcessing = plain, BatchStrategy, MaxPayloadInMB } = request
+  const { TransformInput, TransformOutput, BatchStrategy, MaxPayloadInMB, MaxConcurrentTransforms } = request
   const byLine = TransformInput.SplitType === 'Line'
-  const { toModel, toOutput } = recordProcessor(DataProcessing)
+  const { toModel, toOutput } = recordProcessor(request)
+  const source = TransformInput.CompressionType === 'Gzip' ? object.pipe(createGunzip()) : object
   async function* records() {
-    const texts = byLine ? createInterface({ input: object, crlfDelay: Infinity }) : [await text(object)]
+    const texts = byLine ? createInterface({ input: source, crlfDelay: Infinity }) : [await text(source)]
     for await (const record of texts) if (record !== '') yield { record, sent: toModel(record) }
   }
-  async function* output() {
-    const settings = { single: BatchStrategy === 'SingleRecord' || !byLine, largestBytes: MaxPayloadInMB * 1024 ** 2 }
-    for await (const batch of batches(records(), settings)) {
-      signal.throwIfAborted()
-      const body = batch.map(({ sent }) => sent).join('\n')
-      const answer = await ask(serving, request, byLine ? `${body}\n` : body)
-      const answers = batch.length === 1 ? [answer.trimEnd()] : linesOf(answer)
-      if (answers.length !== batch.length) {
-        throw new RefusedBatch(`The algorithm answered ${batch.length} records with ${answers.length} lines`)
-      }
-      const written = batch.map(({ record }, index) => toOutput(record, answers[index] ?? ''))
-      const assembled = TransformOutput.AssembleWith === 'Line' ? written.map((line) => `${line}\n`) : written
-      yield assembled.join('')
+  const scored = async (batch: readonly { record: string; sent: string }[]) => {
+    signal.throwIfAborted()
+    const body = batch.map(({ sent }) => sent).join('\n')
+    const answer = await ask(serving, request, byLine ? `${body}\n` : body)
+    const answers = batch.length === 1 ? [answer.trimEnd()] : linesOf(answer)
+    if (answers.length !== batch.length) {
+      throw new RefusedBatch(`The algorithm answered ${batch.length} records with ${answers.length} lines`)
     }
+    const written = batch.map(({ record }, index) => toOutput(record, answers[index] ?? ''))
+    const assembled = TransformOutput.AssembleWith === 'Line' ? written.map((line) => `${line}\n`) : written
+    return assembled.join('')
   }
-  await pipeline(Source.from(output()), createWriteStream(file))
+  const size = { single: BatchStrategy === 'SingleRecord' || !byLine, largestBytes: MaxPayloadInMB * 1024 ** 2 }
+  const output = inOrder(batches(records(), size), MaxConcurrentTransforms || 1, scored)
+  await pipeline(Source.from(output), createWriteStream(file))
 }
