@@ -12,7 +12,9 @@ import { openLogFile } from './log-file.ts'
 import type { Call, Operation } from './operation.ts'
 import { parseInput } from './parse-input.ts'
 import type { Platform } from './platform.ts'
-import { decide } from './policy/decide.ts'
+import { createAuthority } from './policy/authority.ts'
+import { storedPolicies } from './policy/policy-source.ts'
+import { decisionRecorder } from './policy/recorded-calls.ts'
 import { createRoutes } from './routes.ts'
 import { createAwsServer } from './server.ts'
 import type { Backend } from './server.ts'
@@ -55,26 +57,24 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
   const port = await listen(server, options.port ?? 0)
 
   const log = openLogFile(join(stateDir, 'logs', 'aws.log'))
-  const policyLog = openLogFile(join(stateDir, 'logs', 'policy.jsonl'))
   const store = openStore(join(stateDir, 'state.sqlite'))
   const clock = options.clock ?? systemClock(pace)
   const keys = accountKeys(store)
   const faults = createFaults(clock)
+  const resourcePolicies = Object.assign({}, ...services.map((service) => service.resourcePolicies ?? {}))
+  const authority = createAuthority(storedPolicies(store, resourcePolicies), {
+    account,
+    region,
+    now: () => clock.now(),
+    record: decisionRecorder(store),
+  })
   const operations = services.flatMap((service) => service.operations)
   const byName = new Map(operations.map((operation) => [nameOf(operation.service, operation.name), operation]))
   const ends: (() => Promise<void> | void)[] = []
 
   const perform = async (operation: Operation<unknown, any>, input: unknown, call: Call) => {
     const { service, name } = operation
-    for (const permission of operation.needs(input, platform)) {
-      const decision = decide(store, call.principal, permission)
-      policyLog.write({
-        time: new Date(clock.now()).toISOString(),
-        principal: call.principal.arn,
-        call: name,
-        ...decision,
-      })
-    }
+    authority.demand(operation, call.principal, operation.needs(input, platform))
     const killCaller = () => victims(platform).killCaller(call.principal.arn)
     return faults.around({ service, operation: name, input, killCaller }, () => operation.run(input, call))
   }
@@ -87,6 +87,7 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
     python: options.python ?? 'python3',
     store,
     clock,
+    authority,
     credentialsFor: (roleArn, name) => sessionCredentials(keys, { roleArn, name }),
     operation: (service, name) => byName.get(nameOf(service, name)),
     call: async <O>(service: string, name: string, input: unknown, principal: Call['principal']) => {
@@ -152,7 +153,7 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
       server.closeAllConnections()
       await closed
       store.close()
-      await Promise.all([log.close(), policyLog.close()])
+      await log.close()
     })())
 
   for (const { start } of services) await start?.(platform)

@@ -8,12 +8,16 @@ export interface Principal {
   readonly kind: 'root' | 'role' | 'user' | 'service' | 'anonymous'
   /** The role behind a session, for the policy check: `arn:aws:iam::…:role/…`. */
   readonly roleArn?: string
+  /** The resource for which a service acts: a rule, an API's route. */
+  readonly sourceArn?: string
 }
 
 /** One IAM action on one resource; a call may need several (PassRole beside CreateTrainingJob). */
 export interface Permission {
   readonly action: string
   readonly resource: string
+  /** Condition keys of this request beside those of every request: `{ 's3:prefix': 'log/' }`. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** What an operation is given beside its input. */

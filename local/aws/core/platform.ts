@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { Operation, Principal } from './operation.ts'
+import type { Authority } from './policy/authority.ts'
 import type { Store } from './store.ts'
 
 /** An EventBridge event before the bus adds id, account, region and time. */
@@ -22,6 +23,8 @@ export interface Platform {
   readonly python: string
   readonly store: Store
   readonly clock: Clock
+  /** What the policies allow. */
+  readonly authority: Authority
   /** Credentials of a role's session, as STS would give them: for sandboxes, jobs and containers. */
   readonly credentialsFor: (roleArn: string, sessionName: string) => Credentials
   /** What answers calls of a name, if anything does: `operation('sagemaker', 'CreateModel')`. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Operation } from './operation.ts'
 import type { Platform, PlatformEvent } from './platform.ts'
+import type { ResourcePolicyOf } from './policy/policy-source.ts'
 
 /** An event as the bus delivers it. */
 export interface BusEvent extends PlatformEvent {
@@ -16,6 +17,8 @@ export interface Service {
   readonly start?: (platform: Platform) => void | Promise<void>
   /** Called with every event that `platform.emit` takes. */
   readonly receive?: (event: BusEvent, platform: Platform) => void
+  /** How policies of resources are found, by the service of the actions: `{ s3: … }`. */
+  readonly resourcePolicies?: Readonly<Record<string, ResourcePolicyOf>>
   /** Requests that are no operations, such as calls of a deployed HTTP API: everything under a path of its own. */
   readonly mount?: {
     /** First path segment with both slashes: `/_apis/`. */

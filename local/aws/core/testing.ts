@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPlatform } from './create-platform.ts'
 import type { PlatformOptions, RunningPlatform } from './create-platform.ts'
+import type { Platform } from './platform.ts'
+import { rolesOf } from './policy/role-record.ts'
 
 /** A platform in a folder of its own, the settings that point an SDK client at it, and its end. */
 export const temporaryPlatform = async (options: Omit<PlatformOptions, 'stateDir'> & { stateDir?: string }) => {
@@ -25,4 +27,24 @@ export const temporaryPlatform = async (options: Omit<PlatformOptions, 'stateDir
       await rm(stateDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Makes a role that services may take on and that may do everything; returns its ARN. */
+export const capableRole = ({ store, account }: Platform, RoleName: string, ...services: string[]): string => {
+  const policy = (statement: object) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] })
+  const Arn = `arn:aws:iam::${account}:role/${RoleName}`
+  rolesOf(store).put(RoleName, {
+    RoleName,
+    RoleId: 'AROATEST',
+    Arn,
+    Path: '/',
+    created: 0,
+    trust: policy({ Principal: { Service: services }, Action: 'sts:AssumeRole' }),
+    MaxSessionDuration: 3600,
+    Tags: [],
+    inline: { everything: policy({ Action: '*', Resource: '*' }) },
+    attached: [],
+  })
+  return Arn
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { RunningPlatform } from '../../core/create-platform.ts'
 import { createPlatform } from '../../core/create-platform.ts'
+import { capableRole } from '../../core/testing.ts'
 import * as lambda from '../lambda/index.ts'
 import { matchRoute } from './gateway/match-route.ts'
 import * as apigateway from './index.ts'
@@ -53,7 +54,7 @@ beforeAll(async () => {
   }`
   const { FunctionArn } = await call<{ FunctionArn: string }>('lambda', 'CreateFunction', {
     FunctionName: 'predictor',
-    Role: 'arn:aws:iam::000000000000:role/work',
+    Role: capableRole(running.platform, 'work', 'lambda.amazonaws.com'),
     Handler: 'index.handler',
     Runtime: 'nodejs24.x',
     Code: { ZipFile: Buffer.from(zipSync({ 'index.js': strToU8(source) })).toString('base64') },
@@ -85,6 +86,18 @@ beforeAll(async () => {
   })
   await call('apigateway', 'CreateRoute', { apiId, routeKey: 'ANY /open/{proxy+}', target })
   await call('apigateway', 'CreateRoute', { apiId, routeKey: 'GET /slow', target: await integrate(100) })
+  for (const [StatementId, request] of [
+    ['predictions', 'POST/v1/{pipeline}/predict'],
+    ['open', '*/open/*'],
+    ['slow', 'GET/slow'],
+  ])
+    await call('lambda', 'AddPermission', {
+      FunctionName: 'predictor',
+      StatementId,
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: `arn:aws:execute-api:us-east-1:000000000000:${apiId}/*/${request}`,
+    })
 })
 afterAll(async () => {
   await running.close()

@@ -18,12 +18,17 @@ const refused = (error: unknown, platform: Platform, apiId: string): GatewayRepl
   return error.code === 'TooManyRequestsException' ? message(503, 'Service Unavailable') : broken
 }
 
-const called = async (platform: Platform, functionArn: string, event: unknown): Promise<GatewayReply> => {
+const called = async (
+  platform: Platform,
+  functionArn: string,
+  event: unknown,
+  sourceArn: string,
+): Promise<GatewayReply> => {
   const reply = await platform.call(
     'lambda',
     'Invoke',
     { FunctionName: functionArn, Payload: JSON.stringify(event) },
-    { kind: 'service', arn: 'apigateway.amazonaws.com' },
+    { kind: 'service', arn: 'apigateway.amazonaws.com', sourceArn },
   )
   if (!(reply instanceof RawReply)) throw new TypeError('Invoke gave no payload')
   if (reply.headers['x-amz-function-error'] !== undefined) return broken
@@ -32,6 +37,10 @@ const called = async (platform: Platform, functionArn: string, event: unknown): 
     typeof body === 'string' ? body : body instanceof Uint8Array ? new TextDecoder().decode(body) : await text(body)
   return functionReply(JSON.parse(payload))
 }
+
+/** A request or a route of an API, as policies name it. */
+const requestArn = ({ region, account }: Platform, apiId: string, request: string) =>
+  `arn:aws:execute-api:${region}:${account}:${apiId}/$default/${request}`
 
 /** One request of a deployed API, after it has found its route and its caller is known. */
 export default defineOperation({
@@ -47,11 +56,10 @@ export default defineOperation({
   needs({ apiId, routeId, method, path }, platform) {
     const { authorizationType } = existingPart(routes(platform), 'route', apiId, routeId)
     if (authorizationType === 'NONE') return []
-    const resource = `arn:aws:execute-api:${platform.region}:${platform.account}:${apiId}/$default/${method}${path}`
-    return [{ action: 'execute-api:Invoke', resource }]
+    return [{ action: 'execute-api:Invoke', resource: requestArn(platform, apiId, `${method}${path}`) }]
   },
-  async run({ apiId, routeId, event }, { platform }): Promise<GatewayReply> {
-    const { target } = existingPart(routes(platform), 'route', apiId, routeId)
+  async run({ apiId, routeId, method, event }, { platform }): Promise<GatewayReply> {
+    const { target, routeKey } = existingPart(routes(platform), 'route', apiId, routeId)
     const integrationId = target.replace('integrations/', '')
     const integration = existingPart(integrations(platform), 'integration', apiId, integrationId)
     const timer = new AbortController()
@@ -60,7 +68,8 @@ export default defineOperation({
       () => broken,
     )
     try {
-      const answer = called(platform, integration.integrationUri, event)
+      const source = requestArn(platform, apiId, routeKey === '$default' ? routeKey : method + routeKey.split(' ')[1])
+      const answer = called(platform, integration.integrationUri, event, source)
       return await Promise.race([answer.catch((error: unknown) => refused(error, platform, apiId)), late])
     } finally {
       timer.abort()

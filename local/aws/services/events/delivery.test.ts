@@ -28,7 +28,7 @@ import { strToU8, zipSync } from 'fflate'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { temporaryPlatform } from '../../core/testing.ts'
+import { capableRole, temporaryPlatform } from '../../core/testing.ts'
 import * as iam from '../iam/index.ts'
 import * as lambda from '../lambda/index.ts'
 import * as logs from '../logs/index.ts'
@@ -165,7 +165,7 @@ test('a function is invoked when its policy lets the rule in, else the event is 
   await functions.send(
     new CreateFunctionCommand({
       FunctionName: 'called',
-      Role: 'arn:aws:iam::000000000000:role/any',
+      Role: capableRole(local.platform, 'any', 'lambda.amazonaws.com'),
       Handler: 'index.handler',
       Runtime: 'nodejs24.x',
       Code: { ZipFile: zipSync({ 'index.js': strToU8(code) }) },
@@ -180,7 +180,7 @@ test('a function is invoked when its policy lets the rule in, else the event is 
     RULE_ARN: ruleArn('calls'),
     TARGET_ARN: Arn,
     ERROR_CODE: 'NO_PERMISSIONS',
-    ERROR_MESSAGE: expect.stringContaining('does not allow events.amazonaws.com'),
+    ERROR_MESSAGE: expect.stringContaining('no resource-based policy allows the lambda:InvokeFunction action'),
     RETRY_ATTEMPTS: '0',
   })
   await functions.send(
@@ -208,7 +208,7 @@ test('a state machine is started by the role, once an event, under the name of t
   const { stateMachineArn = '' } = await machines.send(
     new CreateStateMachineCommand({ name: 'started', definition, roleArn }),
   )
-  const RoleArn = await createRole('starter', 'events.amazonaws.com')
+  const RoleArn = capableRole(local.platform, 'starter', 'events.amazonaws.com')
   const dead = { DeadLetterConfig: { Arn: await createQueue('starts-dead', 'starts') } }
   const target = { Arn: stateMachineArn, InputPath: '$.detail' }
   await createRule('starts', { ...target, RoleArn }, { ...target, RoleArn: roleArn, ...dead })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
+import { passRole } from '../../core/policy/pass-role.ts'
 import { EventBusName, requireDefaultBus } from './event-bus.ts'
 import { ruleArn, RuleName, ruleOf } from './rules.ts'
 import { targetProblem } from './target-problem.ts'
@@ -14,7 +15,7 @@ export default defineOperation({
   input: z.strictObject({ Rule: RuleName, EventBusName, Targets: z.array(targetInput).min(1).max(100) }),
   needs: ({ Rule, Targets }, platform) => [
     { action: 'events:PutTargets', resource: ruleArn(platform, Rule) },
-    ...Targets.flatMap(({ RoleArn }) => (RoleArn === undefined ? [] : { action: 'iam:PassRole', resource: RoleArn })),
+    ...Targets.flatMap(({ RoleArn }) => (RoleArn === undefined ? [] : passRole(RoleArn, 'events.amazonaws.com'))),
   ],
   run: ({ Rule, EventBusName: bus, Targets }, { platform }) => {
     requireDefaultBus(platform, bus)

@@ -19,7 +19,7 @@ export default defineOperation({
     { action: 'iam:CreatePolicy', resource: `arn:aws:iam::${account}:policy${Path}${PolicyName}` },
   ],
   run: ({ PolicyName, PolicyDocument, Path }, { platform: { store, clock, account } }) => {
-    checkPolicy(PolicyDocument)
+    checkPolicy(PolicyDocument, 'identity')
     const Arn = `arn:aws:iam::${account}:policy${Path}${PolicyName}`
     if (policiesOf(store).get(Arn))
       throw new AwsError('EntityAlreadyExists', `A policy called ${PolicyName} already exists.`, { status: 409 })

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { rolesOf } from '../../core/policy/role-record.ts'
-import { Path, PolicyDocument, RoleName, Tags, checkPolicy, roleArn, shownRole } from './roles.ts'
+import { Path, PolicyDocument, RoleName, Tags, checkPolicy, requirePolicy, roleArn, shownRole } from './roles.ts'
 
 export default defineOperation({
   service: 'iam',
@@ -20,7 +20,8 @@ export default defineOperation({
   needs: ({ RoleName, Path }, platform) => [{ action: 'iam:CreateRole', resource: roleArn(platform, RoleName, Path) }],
   run: (input, { platform }) => {
     const { RoleName, AssumeRolePolicyDocument, Path, Description, PermissionsBoundary } = input
-    checkPolicy(AssumeRolePolicyDocument)
+    checkPolicy(AssumeRolePolicyDocument, 'trust')
+    if (PermissionsBoundary !== undefined) requirePolicy(platform, PermissionsBoundary)
     const roles = rolesOf(platform.store)
     if (roles.get(RoleName))
       throw new AwsError('EntityAlreadyExists', `Role with name ${RoleName} already exists.`, { status: 409 })

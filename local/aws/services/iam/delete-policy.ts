@@ -13,7 +13,7 @@ export default defineOperation({
     if (
       rolesOf(store)
         .list()
-        .some(({ value }) => value.attached.includes(PolicyArn))
+        .some(({ value }) => value.attached.includes(PolicyArn) || value.PermissionsBoundary === PolicyArn)
     )
       throw new AwsError('DeleteConflict', 'Cannot delete a policy attached to entities.', { status: 409 })
     if (!policiesOf(store).delete(PolicyArn))

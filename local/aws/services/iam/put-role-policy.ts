@@ -8,7 +8,7 @@ export default defineOperation({
   input: z.strictObject({ RoleName, PolicyName, PolicyDocument }),
   needs: ({ RoleName }, platform) => [{ action: 'iam:PutRolePolicy', resource: knownRoleArn(platform, RoleName) }],
   run: ({ RoleName, PolicyName, PolicyDocument }, { platform }) => {
-    checkPolicy(PolicyDocument)
+    checkPolicy(PolicyDocument, 'identity')
     changeRole(platform, RoleName, ({ inline }) => ({ inline: { ...inline, [PolicyName]: PolicyDocument } }))
     return {}
   },

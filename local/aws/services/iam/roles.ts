@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import type { Platform } from '../../core/platform.ts'
-import { rolesOf } from '../../core/policy/role-record.ts'
+import type { PolicyKind } from '../../core/policy/document.ts'
+import { policyProblem } from '../../core/policy/policy-problem.ts'
+import { policiesOf, rolesOf } from '../../core/policy/role-record.ts'
 import type { RoleRecord } from '../../core/policy/role-record.ts'
 
 /** Members that many operations of IAM have. */
@@ -22,18 +24,12 @@ export const Path = z
   .regex(/^\/(.*\/)?$/)
 export const Tags = z.array(z.strictObject({ Key: z.string().min(1).max(128), Value: z.string().max(256) })).max(50)
 
-const isPolicy = (text: string) => {
-  try {
-    return z.looseObject({ Statement: z.unknown() }).safeParse(JSON.parse(text)).success
-  } catch {
-    return false
-  }
-}
 export const PolicyDocument = z.string().min(1).max(131_072)
 
-/** MalformedPolicyDocument unless the text is a policy. */
-export const checkPolicy = (document: string): void => {
-  if (!isPolicy(document)) throw new AwsError('MalformedPolicyDocument', 'Syntax errors in policy.')
+/** MalformedPolicyDocument unless the text is a policy that can be evaluated here. */
+export const checkPolicy = (document: string, kind: PolicyKind): void => {
+  const problem = policyProblem(document, kind)
+  if (problem !== undefined) throw new AwsError('MalformedPolicyDocument', problem)
 }
 
 export const roleArn = ({ account }: Platform, name: string, path = '/'): string =>
@@ -48,6 +44,12 @@ export const roleOf = ({ store }: Platform, name: string): RoleRecord => {
   const role = rolesOf(store).get(name)
   if (!role) throw new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, { status: 404 })
   return role
+}
+
+/** NoSuchEntity unless a policy can be attached. AWS's own policies are not here. */
+export const requirePolicy = ({ store }: Platform, arn: string): void => {
+  if (!policiesOf(store).get(arn))
+    throw new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`, { status: 404 })
 }
 
 export const changeRole = (platform: Platform, name: string, change: (role: RoleRecord) => Partial<RoleRecord>): void =>
@@ -67,4 +69,10 @@ export const shownRole = (role: RoleRecord) => ({
   Description: role.Description,
   MaxSessionDuration: role.MaxSessionDuration,
   Tags: role.Tags,
+  ...(role.PermissionsBoundary !== undefined && {
+    PermissionsBoundary: {
+      PermissionsBoundaryType: 'Policy',
+      PermissionsBoundaryArn: role.PermissionsBoundary,
+    },
+  }),
 })

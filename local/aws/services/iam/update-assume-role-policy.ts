@@ -10,7 +10,7 @@ export default defineOperation({
     { action: 'iam:UpdateAssumeRolePolicy', resource: knownRoleArn(platform, RoleName) },
   ],
   run: ({ RoleName, PolicyDocument }, { platform }) => {
-    checkPolicy(PolicyDocument)
+    checkPolicy(PolicyDocument, 'trust')
     changeRole(platform, RoleName, () => ({ trust: PolicyDocument }))
     return {}
   },

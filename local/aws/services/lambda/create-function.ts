@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
+import { passRole } from '../../core/policy/pass-role.ts'
 import { storeCode } from './code.ts'
 import { configurationInput, configured } from './configuration-input.ts'
 import { functionArn, functionNameInput, functionReference } from './function-name.ts'
 import type { FunctionConfiguration } from './functions.ts'
 import { existingVersion, lastModified, settingsTable, versionsTable } from './functions.ts'
 import { publishVersion } from './published-version.ts'
+import { requireTrust } from './require-trust.ts'
 
 export default defineOperation({
   service: 'lambda',
@@ -35,13 +37,14 @@ export default defineOperation({
   }),
   needs: ({ FunctionName, Role }, platform) => [
     { action: 'lambda:CreateFunction', resource: functionArn(platform, functionReference(FunctionName).name) },
-    { action: 'iam:PassRole', resource: Role },
+    passRole(Role, 'lambda.amazonaws.com'),
   ],
   async run(input, { platform, principal }) {
     const { name } = functionReference(input.FunctionName)
     if (settingsTable(platform).get(name)) {
       throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, { status: 409, Type: 'User' })
     }
+    requireTrust(platform, input.Role)
     const code = await storeCode(platform, input.Code, principal)
     const latest: FunctionConfiguration = configured(
       {

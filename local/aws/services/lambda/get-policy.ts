@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { functionArn, functionNameInput, functionReference } from './function-name.ts'
-import { policies } from './policies.ts'
+import { policies, policyText } from './policies.ts'
 
 export default defineOperation({
   service: 'lambda',
@@ -22,7 +22,7 @@ export default defineOperation({
       })
     }
     return {
-      Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: policy.statements }),
+      Policy: policyText(policy),
       RevisionId: policy.revision,
     }
   },

@@ -18,6 +18,7 @@ import publishVersion from './publish-version.ts'
 import putFunctionConcurrency from './put-function-concurrency.ts'
 import putFunctionEventInvokeConfig from './put-function-event-invoke-config.ts'
 import removePermission from './remove-permission.ts'
+import { resourcePolicy } from './resource-policy.ts'
 import updateFunctionCode from './update-function-code.ts'
 import updateFunctionConfiguration from './update-function-configuration.ts'
 
@@ -41,6 +42,8 @@ export const operations: Operation[] = [
   updateFunctionCode,
   updateFunctionConfiguration,
 ]
+
+export const resourcePolicies = { lambda: resourcePolicy }
 
 export const start = async (platform: Platform): Promise<void> => {
   await sweepCode(platform)

@@ -26,6 +26,7 @@ import { defineOperation } from '../../core/operation.ts'
 import * as lambda from './index.ts'
 
 const Role = 'arn:aws:iam::000000000000:role/work'
+import { capableRole } from '../../core/testing.ts'
 const stateDir = mkdtempSync(join(tmpdir(), 'hopline-lambda-'))
 const sent: { QueueUrl: string; MessageBody: string }[] = []
 const sendMessage = defineOperation({
@@ -91,6 +92,7 @@ describe('a function', () => {
       { Environment: { Variables: { STAGE: 'dev' } } },
     )
     const first = await invoke('seen', { a: 1 }, { LogType: 'Tail' })
+  capableRole(running.platform, 'work', 'lambda.amazonaws.com')
     expect(first.FunctionError).toBeUndefined()
     expect(first.result).toMatchObject({
       event: { a: 1 },

@@ -17,4 +17,8 @@ export interface ResourcePolicy {
 }
 
 /** Keys are functions' names. */
-export const policies = ({ store }: Platform): Table<ResourcePolicy> => store.table('lambda.policies')
+export const policies = ({ store }: Pick<Platform, 'store'>): Table<ResourcePolicy> => store.table('lambda.policies')
+
+/** The policy as one document. */
+export const policyText = ({ statements }: ResourcePolicy): string =>
+  JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements })

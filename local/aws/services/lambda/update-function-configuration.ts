@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
+import { passRole } from '../../core/policy/pass-role.ts'
 import { configurationInput, configured } from './configuration-input.ts'
 import { functionArn, functionNameInput, functionReference } from './function-name.ts'
 import { existingVersion, lastModified, versionsTable } from './functions.ts'
+import { requireTrust } from './require-trust.ts'
 import { sandboxesOf } from './runtime/sandboxes.ts'
 
 export default defineOperation({
@@ -16,9 +18,10 @@ export default defineOperation({
       action: 'lambda:UpdateFunctionConfiguration',
       resource: functionArn(platform, functionReference(FunctionName).name),
     },
-    ...(Role === undefined ? [] : [{ action: 'iam:PassRole', resource: Role }]),
+    ...(Role === undefined ? [] : [passRole(Role, 'lambda.amazonaws.com')]),
   ],
   async run({ FunctionName, ...input }, { platform }) {
+    if (input.Role !== undefined) requireTrust(platform, input.Role)
     const reference = { name: functionReference(FunctionName).name, qualifier: '$LATEST' }
     const latest = {
       ...configured(existingVersion(platform, reference), input),

@@ -1,12 +1,12 @@
 import * as z from 'zod'
+import { AwsError } from '../../core/errors.ts'
+import { policyProblem } from '../../core/policy/policy-problem.ts'
 import { bucketSetting } from './bucket-setting.ts'
 
-const isPolicy = (text: string) => {
-  try {
-    return z.looseObject({ Statement: z.unknown() }).safeParse(JSON.parse(text)).success
-  } catch {
-    return false
-  }
+const checked = (text: string): string => {
+  const problem = policyProblem(text, 'resource')
+  if (problem === undefined) return text
+  throw new AwsError('MalformedPolicy', problem)
 }
 
 export default bucketSetting({
@@ -14,7 +14,7 @@ export default bucketSetting({
   operations: { put: 'PutBucketPolicy', get: 'GetBucketPolicy', remove: 'DeleteBucketPolicy' },
   actions: { put: 's3:PutBucketPolicy', get: 's3:GetBucketPolicy' },
   member: 'Policy',
-  schema: z.string().refine(isPolicy, 'Policies must be valid JSON with a Statement'),
+  schema: z.string().transform(checked),
   whole: true,
   missing: { code: 'NoSuchBucketPolicy', message: 'The bucket policy does not exist' },
   status: 204,

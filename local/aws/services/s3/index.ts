@@ -26,6 +26,7 @@ import listObjectsV2 from './list-objects-v2.ts'
 import listObjects from './list-objects.ts'
 import listParts from './list-parts.ts'
 import putObject from './put-object.ts'
+import { resourcePolicy } from './resource-policy.ts'
 import uploadPart from './upload-part.ts'
 
 export const operations: Operation[] = [
@@ -58,3 +59,5 @@ export const operations: Operation[] = [
   listParts,
   listMultipartUploads,
 ]
+
+export const resourcePolicies = { s3: resourcePolicy }

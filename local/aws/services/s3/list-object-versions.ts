@@ -4,6 +4,7 @@ import { bucketArn, bucketOf } from './buckets.ts'
 import { contentsOf } from './contents.ts'
 import { listKeys } from './list-keys.ts'
 import { EncodingType, encoder, inBucket } from './members.ts'
+import { prefixContext } from './prefix-context.ts'
 
 /** Pages end between keys, never between two versions of one key: a page may hold more than MaxKeys. */
 export default defineOperation({
@@ -12,15 +13,17 @@ export default defineOperation({
   route: { method: 'GET', path: '/{Bucket}', query: ['versions'], reply: { root: 'ListVersionsResult' } },
   input: z.strictObject({
     ...inBucket,
-    Prefix: z.string().default(''),
+    Prefix: z.string().optional(),
     Delimiter: z.string().default(''),
     MaxKeys: z.int().min(1).default(1000),
     KeyMarker: z.string().default(''),
     VersionIdMarker: z.string().optional(),
     EncodingType,
   }),
-  needs: ({ Bucket }) => [{ action: 's3:ListBucketVersions', resource: bucketArn(Bucket) }],
-  run: ({ Bucket, Prefix, Delimiter, MaxKeys, KeyMarker, EncodingType }, { platform }) => {
+  needs: ({ Bucket, Prefix }) => [
+    { action: 's3:ListBucketVersions', resource: bucketArn(Bucket), context: prefixContext(Prefix) },
+  ],
+  run: ({ Bucket, Prefix = '', Delimiter, MaxKeys, KeyMarker, EncodingType }, { platform }) => {
     bucketOf(platform, Bucket)
     const encode = encoder(EncodingType)
     const { entries, prefixes, truncated, last } = listKeys(platform, Bucket, {

@@ -5,6 +5,7 @@ import { bucketArn, bucketOf } from './buckets.ts'
 import { contentsOf } from './contents.ts'
 import { listKeys } from './list-keys.ts'
 import { EncodingType, encoder, inBucket } from './members.ts'
+import { prefixContext } from './prefix-context.ts'
 
 const token = (key: string) => Buffer.from(JSON.stringify(key)).toString('base64url')
 const keyOf = (continuation: string) => {
@@ -21,7 +22,7 @@ export default defineOperation({
   route: { method: 'GET', path: '/{Bucket}', query: ['list-type=2'], reply: { root: 'ListBucketResult' } },
   input: z.strictObject({
     ...inBucket,
-    Prefix: z.string().default(''),
+    Prefix: z.string().optional(),
     Delimiter: z.string().default(''),
     MaxKeys: z.int().min(0).default(1000),
     StartAfter: z.string().default(''),
@@ -29,9 +30,11 @@ export default defineOperation({
     EncodingType,
     FetchOwner: z.boolean().optional(),
   }),
-  needs: ({ Bucket }) => [{ action: 's3:ListBucket', resource: bucketArn(Bucket) }],
+  needs: ({ Bucket, Prefix }) => [
+    { action: 's3:ListBucket', resource: bucketArn(Bucket), context: prefixContext(Prefix) },
+  ],
   run: (input, { platform }) => {
-    const { Bucket, Prefix, Delimiter, StartAfter, ContinuationToken, EncodingType } = input
+    const { Bucket, Prefix = '', Delimiter, StartAfter, ContinuationToken, EncodingType } = input
     bucketOf(platform, Bucket)
     const encode = encoder(EncodingType)
     const { entries, prefixes, truncated, last } = listKeys(platform, Bucket, {

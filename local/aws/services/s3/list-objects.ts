@@ -4,6 +4,7 @@ import { bucketArn, bucketOf } from './buckets.ts'
 import { contentsOf } from './contents.ts'
 import { listKeys } from './list-keys.ts'
 import { EncodingType, encoder, inBucket } from './members.ts'
+import { prefixContext } from './prefix-context.ts'
 
 export default defineOperation({
   service: 's3',
@@ -11,14 +12,16 @@ export default defineOperation({
   route: { method: 'GET', path: '/{Bucket}', reply: { root: 'ListBucketResult' } },
   input: z.strictObject({
     ...inBucket,
-    Prefix: z.string().default(''),
+    Prefix: z.string().optional(),
     Delimiter: z.string().default(''),
     MaxKeys: z.int().min(0).default(1000),
     Marker: z.string().default(''),
     EncodingType,
   }),
-  needs: ({ Bucket }) => [{ action: 's3:ListBucket', resource: bucketArn(Bucket) }],
-  run: ({ Bucket, Prefix, Delimiter, MaxKeys, Marker, EncodingType }, { platform }) => {
+  needs: ({ Bucket, Prefix }) => [
+    { action: 's3:ListBucket', resource: bucketArn(Bucket), context: prefixContext(Prefix) },
+  ],
+  run: ({ Bucket, Prefix = '', Delimiter, MaxKeys, Marker, EncodingType }, { platform }) => {
     bucketOf(platform, Bucket)
     const encode = encoder(EncodingType)
     const { entries, prefixes, truncated, last } = listKeys(platform, Bucket, {

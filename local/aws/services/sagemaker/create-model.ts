@@ -1,8 +1,10 @@
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
+import { passRole } from '../../core/policy/pass-role.ts'
 import { imageOf } from './container/images.ts'
 import { modelRequest, models, servingContainer } from './hosting/model.ts'
 import { arnOf } from './names.ts'
+import { requireTrust } from './require-trust.ts'
 import { addTags, taggingPermission } from './tags.ts'
 
 export default defineOperation({
@@ -13,7 +15,7 @@ export default defineOperation({
     const arn = arnOf(platform, 'model', ModelName)
     return [
       { action: 'sagemaker:CreateModel', resource: arn },
-      { action: 'iam:PassRole', resource: ExecutionRoleArn },
+      passRole(ExecutionRoleArn, 'sagemaker.amazonaws.com'),
       ...taggingPermission(arn, Tags),
     ]
   },
@@ -23,6 +25,7 @@ export default defineOperation({
     if (models(platform).get(name)) {
       throw new AwsError('ValidationException', `Cannot create already existing model "${arn}".`)
     }
+    requireTrust(platform, request.ExecutionRoleArn, arn)
     imageOf(servingContainer(platform, request).image)
     models(platform).put(name, { name, arn, request, createdAt: platform.clock.now() })
     addTags(platform, arn, Tags)

@@ -8,7 +8,7 @@ import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
 import { controlOf } from '../../core/control-client.ts'
 import type { PlatformOptions } from '../../core/create-platform.ts'
 import type { BusEvent, Service } from '../../core/service.ts'
-import { temporaryPlatform } from '../../core/testing.ts'
+import { capableRole, temporaryPlatform } from '../../core/testing.ts'
 import * as s3Service from '../s3/index.ts'
 import { packFolder } from './archive.ts'
 import { interpreter } from './container/python.ts'
@@ -43,6 +43,7 @@ export const sagemakerPlatform = async (options: Partial<PlatformOptions> & { st
   const recorder: Service = { operations: [], receive: (event) => void events.push(event) }
   const services = [s3Service, sagemakerService, ...(options.services ?? []), recorder]
   const running = await temporaryPlatform({ pace: 60, ...options, services })
+  capableRole(running.platform, 'sagemaker', 'sagemaker.amazonaws.com')
   const s3 = new S3Client({ ...running.client, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: bucket })).catch(() => {}) // there after a restart
   return {

@@ -12,6 +12,7 @@ import listQueueTags from './list-queue-tags.ts'
 import listQueues from './list-queues.ts'
 import purgeQueue from './purge-queue.ts'
 import receiveMessage from './receive-message.ts'
+import { resourcePolicy } from './resource-policy.ts'
 import sendMessage from './send-message.ts'
 import sendMessageBatch from './send-message-batch.ts'
 import setQueueAttributes from './set-queue-attributes.ts'
@@ -38,3 +39,5 @@ export const operations: Operation[] = [
   untagQueue,
   listQueueTags,
 ]
+
+export const resourcePolicies = { sqs: resourcePolicy }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { policyProblem } from '../../core/policy/policy-problem.ts'
 import type { QueueRecord } from './queues.ts'
 import { SqsError } from './sqs-error.ts'
 
@@ -36,7 +37,7 @@ export const settable: Readonly<Record<string, z.ZodType<string>>> = {
   MessageRetentionPeriod: whole(60, 1_209_600),
   ReceiveMessageWaitTimeSeconds: whole(0, 20),
   VisibilityTimeout: whole(0, 43_200),
-  Policy: removable(json(z.record(z.string(), z.unknown()))),
+  Policy: removable(z.string().refine((text) => policyProblem(text, 'resource') === undefined)),
   RedrivePolicy: removable(json(RedrivePolicy)),
   RedriveAllowPolicy: removable(json(RedriveAllowPolicy)),
   KmsMasterKeyId: z.string(),

@@ -18,7 +18,7 @@ export interface QueueRecord {
 export const QueueUrl = z.string().min(1)
 export const Tags = z.record(z.string().min(1).max(128), z.string().max(256))
 
-export const queuesOf = ({ store }: Platform) => store.table<QueueRecord>('sqs.queues')
+export const queuesOf = ({ store }: Pick<Platform, 'store'>) => store.table<QueueRecord>('sqs.queues')
 export const queueArn = ({ region, account }: Platform, name: string): string =>
   `arn:aws:sqs:${region}:${account}:${name}`
 export const queueUrl = ({ url, account }: Platform, name: string): string => `${url}/${account}/${name}`

@@ -98,9 +98,9 @@ describe('a queue', () => {
     })
     const set = (Attributes: Record<string, string>) =>
       client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes }))
-    await set({ Policy: '{"Version":"2012-10-17"}', VisibilityTimeout: '7' })
+    await set({ Policy: '{"Version":"2012-10-17","Statement":[]}', VisibilityTimeout: '7' })
     expect(await attributes(url, 'Policy', 'VisibilityTimeout')).toEqual({
-      Policy: '{"Version":"2012-10-17"}',
+      Policy: '{"Version":"2012-10-17","Statement":[]}',
       VisibilityTimeout: '7',
     })
     await set({ Policy: '' })

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
+import { passRole } from '../../core/policy/pass-role.ts'
 import { checkDefinition } from './machines/check-definition.ts'
+import { requireTrust } from './machines/require-trust.ts'
 import {
   checkLogging,
   checkRoleArn,
@@ -34,7 +36,7 @@ export default defineOperation({
   }),
   needs: ({ name, roleArn, tags }, platform) => [
     { action: 'states:CreateStateMachine', resource: machineArn(platform, name) },
-    { action: 'iam:PassRole', resource: roleArn },
+    passRole(roleArn, 'states.amazonaws.com'),
     ...(tags.length > 0 ? [{ action: 'states:TagResource', resource: machineArn(platform, name) }] : []),
   ],
   run: ({ name, definition, roleArn, type, tags, ...settings }, { platform }) => {
@@ -47,6 +49,7 @@ export default defineOperation({
     checkLogging(loggingConfiguration)
     checkDefinition(platform, definition)
     const arn = machineArn(platform, name)
+    requireTrust(platform, roleArn, arn)
     const createdAt = platform.clock.now()
     const made = { name, arn, roleArn, definition, loggingConfiguration, tracingConfiguration, createdAt }
     const kept = stateMachines(platform).get(name)

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sfn'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { until } from '../../core/until.ts'
+import { capableRole } from '../../core/testing.ts'
 import { archiveOf, bucket, image, RoleArn, sagemakerPlatform } from '../sagemaker/testing.ts'
 import type { SageMakerPlatform } from '../sagemaker/testing.ts'
 import * as states from './index.ts'
@@ -29,6 +30,7 @@ const trainer = definitionOf({
 
 beforeAll(async () => {
   local = await sagemakerPlatform({ services: [states] })
+  capableRole(local.platform, 'machine', 'states.amazonaws.com')
   sfn = new SFNClient(local.client)
   await local.put('data/a.csv', 'x,y\n1,0\n')
   const created = await sfn.send(new CreateStateMachineCommand({ name: 'trainer', roleArn, definition: trainer }))

@@ -5,7 +5,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn'
 import type { BusEvent, Service } from '../../core/service.ts'
-import { temporaryPlatform } from '../../core/testing.ts'
+import { capableRole, temporaryPlatform } from '../../core/testing.ts'
 import { until } from '../../core/until.ts'
 import * as states from './index.ts'
 
@@ -21,6 +21,8 @@ export const statesPlatform = async (others: readonly Service[] = [], stateDir?:
   const recorder: Service = { operations: [], receive: (event) => void events.push(event) }
   const services = [...others, states, recorder]
   const running = await temporaryPlatform({ services, pace: 100, ...(stateDir !== undefined && { stateDir }) })
+  for (const role of ['machine', 'machine-2'])
+    capableRole(running.platform, role, 'states.amazonaws.com', 'lambda.amazonaws.com')
   const sfn = new SFNClient({ ...running.client, maxAttempts: 1 })
   let machines = 0
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
+import { passRole } from '../../core/policy/pass-role.ts'
 import { checkDefinition } from './machines/check-definition.ts'
+import { requireTrust } from './machines/require-trust.ts'
 import { checkLogging, checkRoleArn, definitionInput, settingsInput } from './machines/settings.ts'
 import { stateMachine, stateMachines } from './machines/state-machine.ts'
 import { arnInput } from './names.ts'
@@ -19,7 +21,7 @@ export default defineOperation({
   }),
   needs: ({ stateMachineArn, roleArn }) => [
     { action: 'states:UpdateStateMachine', resource: stateMachineArn },
-    ...(roleArn === undefined ? [] : [{ action: 'iam:PassRole', resource: roleArn }]),
+    ...(roleArn === undefined ? [] : [passRole(roleArn, 'states.amazonaws.com')]),
   ],
   run: ({ stateMachineArn, definition, roleArn, loggingConfiguration, tracingConfiguration }, { platform }) => {
     const machine = stateMachine(platform, stateMachineArn)
@@ -28,7 +30,10 @@ export default defineOperation({
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified'
       throw new AwsError('MissingRequiredParameter', message)
     }
-    if (roleArn !== undefined) checkRoleArn(roleArn)
+    if (roleArn !== undefined) {
+      checkRoleArn(roleArn)
+      requireTrust(platform, roleArn, stateMachineArn)
+    }
     if (loggingConfiguration) checkLogging(loggingConfiguration)
     if (definition !== undefined) checkDefinition(platform, definition)
     const updatedAt = platform.clock.now()

@@ -3,7 +3,6 @@ import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { roleNameOf, rolesOf } from '../../core/policy/role-record.ts'
 import { accountKeys, sessionArn, sessionCredentials } from '../../core/signing/account-keys.ts'
-import { trusts } from './trust.ts'
 
 export default defineOperation({
   service: 'sts',
@@ -18,17 +17,20 @@ export default defineOperation({
     DurationSeconds: z.int().min(900).max(43_200).default(3600),
     ExternalId: z.string().optional(),
   }),
-  needs: ({ RoleArn }) => [{ action: 'sts:AssumeRole', resource: RoleArn }],
-  run: ({ RoleArn, RoleSessionName, DurationSeconds }, { platform, principal }) => {
-    const { store, clock, account } = platform
+  needs: ({ RoleArn, RoleSessionName, ExternalId }) => [
+    {
+      action: 'sts:AssumeRole',
+      resource: RoleArn,
+      context: {
+        'sts:RoleSessionName': RoleSessionName,
+        ...(ExternalId !== undefined && { 'sts:ExternalId': ExternalId }),
+      },
+    },
+  ],
+  run: ({ RoleArn, RoleSessionName, DurationSeconds }, { platform }) => {
+    const { store, clock } = platform
     const role = rolesOf(store).get(roleNameOf(RoleArn))
-    if (role?.Arn !== RoleArn || !trusts(role.trust, principal, account))
-      throw new AwsError(
-        'AccessDenied',
-        `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
-        { status: 403 },
-      )
-    if (DurationSeconds > role.MaxSessionDuration)
+    if (DurationSeconds > (role?.MaxSessionDuration ?? 0))
       throw new AwsError(
         'ValidationError',
         'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
@@ -47,7 +49,7 @@ export default defineOperation({
         Expiration: new Date(expires),
       },
       AssumedRoleUser: {
-        AssumedRoleId: `${role.RoleId}:${RoleSessionName}`,
+        AssumedRoleId: `${role?.RoleId}:${RoleSessionName}`,
         Arn: sessionArn(RoleArn, RoleSessionName),
       },
     }

@@ -91,7 +91,13 @@ const answer = async (
     ...(authorizationType === 'AWS_IAM' && { authorizer: iam(principal, request, platform.account) }),
   })
   const path = url.split('?', 1)[0] ?? '/'
-  return platform.call('execute-api', 'Invoke', { apiId, routeId, method, path, event }, principal)
+  try {
+    return await platform.call('execute-api', 'Invoke', { apiId, routeId, method, path, event }, principal)
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== 'AccessDeniedException') throw error
+    platform.log('apigateway', 'request refused', { level: 'warn', url, code: error.code, cause: error.message })
+    return message(403, 'Forbidden')
+  }
 }
 
 /** Answers one request to an API. Never rejects. */

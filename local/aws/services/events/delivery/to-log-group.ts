@@ -7,15 +7,16 @@ import { eventBridge } from './principal.ts'
 export const toLogGroup = async (
   platform: Platform,
   message: string,
-  { id, target, accepted }: Delivery,
+  { id, rule, target, accepted }: Delivery,
 ): Promise<void> => {
   const logGroupName = target.Arn.split(':')[6]
+  const principal = eventBridge(rule.Arn)
   const stream = { logGroupName, logStreamName: id }
   try {
-    await platform.call('logs', 'CreateLogStream', stream, eventBridge)
+    await platform.call('logs', 'CreateLogStream', stream, principal)
   } catch (error) {
     if (!(error instanceof AwsError && error.code === 'ResourceAlreadyExistsException')) throw error
   }
   const logEvents = [{ timestamp: accepted, message }]
-  await platform.call('logs', 'PutLogEvents', { ...stream, logEvents }, eventBridge)
+  await platform.call('logs', 'PutLogEvents', { ...stream, logEvents }, principal)
 }

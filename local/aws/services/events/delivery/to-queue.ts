@@ -1,5 +1,4 @@
 import type { Platform } from '../../../core/platform.ts'
-import { requireAllowed } from './allowed.ts'
 import { eventBridge, roleSession } from './principal.ts'
 
 /** Sends a message to an SQS queue whose policy, or the role, allows the rule to do so. */
@@ -10,16 +9,6 @@ export const toQueue = async (
 ): Promise<void> => {
   const [, , , , account, name] = queueArn.split(':')
   const QueueUrl = `${platform.url}/${account}/${name}`
-  const principal = roleArn === undefined ? eventBridge : await roleSession(platform, roleArn)
-  if (roleArn === undefined) {
-    const { Attributes } = await platform.call<{ Attributes?: { Policy?: string } }>(
-      'sqs',
-      'GetQueueAttributes',
-      { QueueUrl, AttributeNames: ['Policy'] },
-      eventBridge,
-    )
-    const question = { action: 'sqs:SendMessage', resource: queueArn, sourceArn: ruleArn }
-    requireAllowed(platform, Attributes?.Policy, question)
-  }
+  const principal = roleArn === undefined ? eventBridge(ruleArn) : await roleSession(platform, roleArn, ruleArn)
   await platform.call('sqs', 'SendMessage', { QueueUrl, ...message }, principal)
 }

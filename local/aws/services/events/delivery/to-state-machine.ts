@@ -13,7 +13,7 @@ const executionName = ({ event, rule, target }: Delivery) => {
 /** Starts an execution as the target's role, named by the event as on AWS. */
 export const toStateMachine = async (platform: Platform, input: string, delivery: Delivery): Promise<void> => {
   const { Arn, RoleArn = '' } = delivery.target
-  const principal = await roleSession(platform, RoleArn)
+  const principal = await roleSession(platform, RoleArn, delivery.rule.Arn)
   const request = { stateMachineArn: Arn, name: executionName(delivery), input }
   try {
     await platform.call('states', 'StartExecution', request, principal)
