@@ -27,4 +27,10 @@ export const suites: readonly Suite[] = [
     command: ['python3', 'proof/hopsworks-sdk/run.py', '--sdk', '4.8.8'],
     longestMinutes: 6,
   },
+  {
+    name: 'serverless-cli',
+    about: 'the real serverless deploys, changes, reads and removes Hopline and a small service on the local AWS',
+    command: ['node', 'proof/serverless-cli/run.ts'],
+    longestMinutes: 8,
+  },
 ]

@@ -1,0 +1,4 @@
+export const greet = async ({ name = 'nobody' }) => {
+  console.log('greeting', name)
+  return { greeting: `Hello, ${name}` }
+}
