@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AwsError } from './errors.ts'
 import { Disconnect } from './faults.ts'
+import { takeHttp2 } from './http2.ts'
 import { identify, isQuery } from './identify.ts'
 import type { Catalogue, Identified } from './identify.ts'
 import { RawReply } from './operation.ts'
@@ -121,5 +122,6 @@ export const createAwsServer = (backend: () => Backend): Server => {
     })
   })
   server.keepAliveTimeout = 65_000
+  takeHttp2(server)
   return server
 }

@@ -53,6 +53,9 @@ const canonicalQuery = (url: string) =>
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
 
+/** What HTTP/2 clients sign instead of `host`. */
+export const authority = ':authority'
+
 /** Task 1 of Signature Version 4. */
 export const canonicalRequest = (
   request: SignedRequest,
@@ -63,7 +66,7 @@ export const canonicalRequest = (
     canonicalPath(request.url, service),
     canonicalQuery(request.url),
     ...signedHeaders.map((name) => {
-      const value = request.headers[name]
+      const value = request.headers[name === authority ? 'host' : name]
       return `${name}:${[value ?? ''].flat().join(',').trim().replace(/ +/g, ' ')}`
     }),
     '',

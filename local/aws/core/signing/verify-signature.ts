@@ -3,7 +3,7 @@ import { AwsError } from '../errors.ts'
 import type { Principal } from '../operation.ts'
 import type { Platform } from '../platform.ts'
 import { accountKeys, signingKey } from './account-keys.ts'
-import { canonicalRequest, hmac, queryPairs, sha256 } from './canonical-request.ts'
+import { authority, canonicalRequest, hmac, queryPairs, sha256 } from './canonical-request.ts'
 import type { SignedRequest } from './canonical-request.ts'
 import { refusal } from './refusal.ts'
 
@@ -119,7 +119,8 @@ export const verifySignature = (
   const claim = claimOfHeaders(request) ?? claimOfQuery(request)
   if (!claim) throw refusal(service, 'missing', 'Request is missing Authentication Token')
   const [date = '', region = '', signedFor = '', end] = claim.scope.split('/')
-  if (end !== 'aws4_request' || !claim.signedHeaders.includes('host'))
+  const signsHost = claim.signedHeaders.includes('host') || claim.signedHeaders.includes(authority)
+  if (end !== 'aws4_request' || !signsHost)
     throw refusal(service, 'incomplete', 'Credential must name date, region and service; host must be signed.')
   if (signedFor !== service)
     throw refusal(service, 'mismatch', `Credential should be scoped to correct service: '${service}'.`)
