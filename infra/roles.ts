@@ -136,7 +136,11 @@ export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => 
         [here('logs', 'log-group:/aws/sagemaker/*')],
       ),
       allow(['cloudwatch:PutMetricData'], ['*'], {
-        StringEquals: { 'cloudwatch:namespace': '/aws/sagemaker/Endpoints' },
+        StringEquals: {
+          'cloudwatch:namespace': ['Endpoints', 'TrainingJobs', 'TransformJobs'].map(
+            (kind) => `/aws/sagemaker/${kind}`,
+          ),
+        },
       }),
       allow(['ecr:GetAuthorizationToken'], ['*']),
       allow(
@@ -145,7 +149,6 @@ export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => 
       ),
     ]),
     SnapshotRole: principalRole(hopsworksPrincipal || sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root'), [
-      allow(['s3:GetBucketLocation'], [arnOf('DataBucket')]),
       listBucket('DataBucket', ['snapshots', 'snapshots/*']),
       allow(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], [objects('DataBucket', 'snapshots/*')]),
     ]),

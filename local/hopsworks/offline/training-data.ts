@@ -28,7 +28,7 @@ export interface TrainingData {
 /** The key under which a split lies in the connector's bucket. */
 const keyOf = ({ location }: TrainingDataset, split: string) => `${location.replace(/^s3:\/\/[^/]+\//, '')}/${split}`
 
-/** Joins the view point in time and writes each split into the connector's bucket, `_SUCCESS` last. */
+/** Joins the view point in time and writes each split over what lies in the connector's bucket, `_SUCCESS` last. */
 export const writeTrainingData = async (work: TrainingData): Promise<void> => {
   const { store, metadata, view, dataset, writeOptions, region, folder, say } = work
   const connector = dataset.connectorId === null ? undefined : metadata.connectors.get(dataset.connectorId)
@@ -45,6 +45,7 @@ export const writeTrainingData = async (work: TrainingData): Promise<void> => {
       await store.run(
         `CREATE OR REPLACE TEMP TABLE split AS SELECT * EXCLUDE (${spineClock}) FROM training WHERE ${condition} ORDER BY rowid`,
       )
+      await bucket.clear(`${keyOf(dataset, name)}/`)
       const rows = Number(counted.parse((await store.rows('SELECT count(*) AS rows FROM split'))[0]).rows)
       const { dataFormat: format, coalesce } = dataset
       const seed = `${dataset.id}/${name}`

@@ -6,7 +6,8 @@ import { bucketOf, objectArn } from './buckets.ts'
 import { ChecksumAlgorithm, described, onObject } from './members.ts'
 import { tellCreated } from './object-created.ts'
 import { checkRead } from './preconditions.ts'
-import { addVersion, shownVersion, versionOf } from './versions.ts'
+import { versionToRead } from './version-to-read.ts'
+import { addVersion, shownVersion } from './versions.ts'
 
 const describedSchema = z.object(described)
 
@@ -50,7 +51,7 @@ export default defineOperation({
     const from = sourceOf(CopySource)
     bucketOf(platform, from.bucket)
     const bucket = bucketOf(platform, Bucket)
-    const source = versionOf(platform, from.bucket, from.key, from.versionId)
+    const source = versionToRead(call, from.bucket, from.key, from.versionId)
     checkRead({ IfMatch: input.CopySourceIfMatch, IfNoneMatch: input.CopySourceIfNoneMatch }, source)
     if (from.bucket === Bucket && from.key === Key && !from.versionId && MetadataDirective !== 'REPLACE')
       throw new AwsError(

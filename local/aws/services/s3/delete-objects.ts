@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
+import { denial } from '../../core/policy/denial.ts'
 import { bucketOf, objectArn } from './buckets.ts'
 import { ChecksumAlgorithm, Key, checksums, inBucket } from './members.ts'
 import { removeObject } from './remove-object.ts'
@@ -17,25 +18,34 @@ export default defineOperation({
       Quiet: z.boolean().optional(),
     }),
   }),
-  needs: ({ Bucket, Delete }) =>
-    Delete.Objects.map(({ Key, VersionId }) => ({
-      action: VersionId ? 's3:DeleteObjectVersion' : 's3:DeleteObject',
-      resource: objectArn(Bucket, Key),
-    })),
-  run: ({ Bucket, Delete }, { platform }) => {
+  // Each key is allowed or refused by itself.
+  needs: () => [],
+  run: ({ Bucket, Delete }, { platform, principal }) => {
     const bucket = bucketOf(platform, Bucket)
-    const Deleted = platform.store.transaction(() =>
-      Delete.Objects.map(({ Key, VersionId }) => {
-        const removed = removeObject(platform, bucket, Key, VersionId)
-        const { DeleteMarker, VersionId: version } = removed
-        return {
-          Key,
-          VersionId,
-          DeleteMarker,
-          ...(DeleteMarker ? { DeleteMarkerVersionId: version } : {}),
-        }
-      }),
+    const refusalOf = ({ Key, VersionId }: { Key: string; VersionId?: string | undefined }) => {
+      const action = VersionId ? 's3:DeleteObjectVersion' : 's3:DeleteObject'
+      const permission = { action, resource: objectArn(Bucket, Key) }
+      const decision = platform.authority.ask(principal, permission)
+      return decision.effect === 'allow' ? undefined : denial({ service: 's3' }, principal, permission, decision)
+    }
+    const asked = Delete.Objects.map((object) => ({ ...object, refusal: refusalOf(object) }))
+    const Errors = asked.flatMap(({ Key, VersionId, refusal }) =>
+      refusal ? [{ Key, VersionId, Code: refusal.code, Message: refusal.message }] : [],
     )
-    return Delete.Quiet ? {} : { Deleted }
+    const Deleted = platform.store.transaction(() =>
+      asked
+        .filter(({ refusal }) => !refusal)
+        .map(({ Key, VersionId }) => {
+          const removed = removeObject(platform, bucket, Key, VersionId)
+          const { DeleteMarker, VersionId: version } = removed
+          return {
+            Key,
+            VersionId,
+            DeleteMarker,
+            ...(DeleteMarker ? { DeleteMarkerVersionId: version } : {}),
+          }
+        }),
+    )
+    return Delete.Quiet ? { Errors } : { Deleted, Errors }
   },
 })

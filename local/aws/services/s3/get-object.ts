@@ -6,7 +6,7 @@ import { bucketOf, objectArn } from './buckets.ts'
 import { onObject } from './members.ts'
 import { objectHeaders, objectMembers } from './object-members.ts'
 import { checkRead } from './preconditions.ts'
-import { versionOf } from './versions.ts'
+import { versionToRead } from './version-to-read.ts'
 
 const text = z.string().optional()
 
@@ -45,10 +45,11 @@ export default defineOperation({
   needs: ({ Bucket, Key, VersionId }) => [
     { action: VersionId ? 's3:GetObjectVersion' : 's3:GetObject', resource: objectArn(Bucket, Key) },
   ],
-  run: (input, { platform }) => {
+  run: (input, call) => {
+    const { platform } = call
     const { Bucket, Key, VersionId, Range, ChecksumMode } = input
     const bucket = bucketOf(platform, Bucket)
-    const version = versionOf(platform, Bucket, Key, VersionId)
+    const version = versionToRead(call, Bucket, Key, VersionId)
     checkRead(input, version)
     const range = rangeOf(Range, version.size)
     const { ResponseContentType, ResponseContentDisposition, ResponseCacheControl } = input

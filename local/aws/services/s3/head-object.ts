@@ -4,7 +4,7 @@ import { bucketOf, objectArn } from './buckets.ts'
 import { onObject } from './members.ts'
 import { objectHeaders, objectMembers } from './object-members.ts'
 import { checkRead } from './preconditions.ts'
-import { versionOf } from './versions.ts'
+import { versionToRead } from './version-to-read.ts'
 
 const text = z.string().optional()
 
@@ -24,9 +24,9 @@ export default defineOperation({
   needs: ({ Bucket, Key, VersionId }) => [
     { action: VersionId ? 's3:GetObjectVersion' : 's3:GetObject', resource: objectArn(Bucket, Key) },
   ],
-  run: (input, { platform }) => {
-    const bucket = bucketOf(platform, input.Bucket)
-    const version = versionOf(platform, input.Bucket, input.Key, input.VersionId)
+  run: (input, call) => {
+    const bucket = bucketOf(call.platform, input.Bucket)
+    const version = versionToRead(call, input.Bucket, input.Key, input.VersionId)
     checkRead(input, version)
     return new RawReply(200, objectHeaders(objectMembers(bucket, version, input.ChecksumMode === 'ENABLED')))
   },

@@ -1,7 +1,9 @@
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
+import { passRole } from '../../core/policy/pass-role.ts'
 import { imageOf } from './container/images.ts'
 import { arnOf } from './names.ts'
+import { requireTrust } from './require-trust.ts'
 import { runningJobs } from './running-jobs.ts'
 import { addTags, taggingPermission } from './tags.ts'
 import { tuningJobRequest } from './tuning/request.ts'
@@ -16,7 +18,7 @@ export default defineOperation({
     const arn = arnOf(platform, 'hyper-parameter-tuning-job', name)
     return [
       { action: 'sagemaker:CreateHyperParameterTuningJob', resource: arn },
-      { action: 'iam:PassRole', resource: TrainingJobDefinition.RoleArn },
+      passRole(TrainingJobDefinition.RoleArn, 'sagemaker.amazonaws.com'),
       ...taggingPermission(arn, Tags),
     ]
   },
@@ -29,6 +31,7 @@ export default defineOperation({
         `Hyperparameter tuning job names must be unique within an AWS account and region, and a job with this name already exists (${arn})`,
       )
     }
+    requireTrust(platform, request.TrainingJobDefinition.RoleArn, arn)
     imageOf(request.TrainingJobDefinition.AlgorithmSpecification.TrainingImage)
     addTags(platform, arn, Tags)
     saveTuningJob(platform, { name, arn, request, status: 'InProgress', createdAt: platform.clock.now() })

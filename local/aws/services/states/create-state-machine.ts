@@ -3,6 +3,7 @@ import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { passRole } from '../../core/policy/pass-role.ts'
 import { checkDefinition } from './machines/check-definition.ts'
+import { requireManagedRules } from './machines/require-managed-rules.ts'
 import { requireTrust } from './machines/require-trust.ts'
 import {
   checkLogging,
@@ -50,6 +51,7 @@ export default defineOperation({
     checkDefinition(platform, definition)
     const arn = machineArn(platform, name)
     requireTrust(platform, roleArn, arn)
+    requireManagedRules(platform, roleArn, definition)
     const createdAt = platform.clock.now()
     const made = { name, arn, roleArn, definition, loggingConfiguration, tracingConfiguration, createdAt }
     const kept = stateMachines(platform).get(name)

@@ -4,6 +4,7 @@ import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { passRole } from '../../core/policy/pass-role.ts'
 import { checkDefinition } from './machines/check-definition.ts'
+import { requireManagedRules } from './machines/require-managed-rules.ts'
 import { requireTrust } from './machines/require-trust.ts'
 import { checkLogging, checkRoleArn, definitionInput, settingsInput } from './machines/settings.ts'
 import { stateMachine, stateMachines } from './machines/state-machine.ts'
@@ -36,6 +37,7 @@ export default defineOperation({
     }
     if (loggingConfiguration) checkLogging(loggingConfiguration)
     if (definition !== undefined) checkDefinition(platform, definition)
+    requireManagedRules(platform, roleArn ?? machine.roleArn, definition ?? machine.definition)
     const updatedAt = platform.clock.now()
     const revisionId = randomUUID()
     stateMachines(platform).put(machine.name, {

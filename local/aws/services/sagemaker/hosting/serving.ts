@@ -5,11 +5,11 @@ import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import type { Platform } from '../../../core/platform.ts'
 import { unpack } from '../archive.ts'
-import { containerEnvironment, imageSettings, scripts } from '../container/environment.ts'
+import { containerEnvironment, scripts } from '../container/environment.ts'
 import type { ContainerAnswer, ContainerRequest } from '../container/http.ts'
 import { askContainer } from '../container/http.ts'
 import { containerRoot } from '../container/own-opt.ts'
-import { prepareImage } from '../container/prepare-image.ts'
+import { pullImage } from '../container/pull-image.ts'
 import type { ContainerProcess } from '../container/process.ts'
 import { startProcess } from '../container/process.ts'
 import { closing } from '../closing.ts'
@@ -88,7 +88,7 @@ export const startServing = async (platform: Platform, settings: ServingSettings
   const base = join(folder, 'opt/ml')
   const clear = () => rm(folder, { recursive: true, force: true })
   try {
-    const image = await prepareImage(uri, imageSettings(platform, onLine))
+    const image = await pullImage(platform, uri, { roleArn, session: name, onLine })
     const s3 = await openS3(platform, roleArn, name)
     await mkdir(join(base, 'model'), { recursive: true })
     if (modelDataUrl !== undefined) await unpack(await s3.read(modelDataUrl), join(base, 'model'))

@@ -5,6 +5,7 @@ import type { Platform } from '../../../core/platform.ts'
 import { closing } from '../closing.ts'
 import type { ContainerAnswer } from '../container/http.ts'
 import { openLog } from '../container/log.ts'
+import { publishMetrics } from '../container/publish-metrics.ts'
 import type { DeployedVariant } from './deployment.ts'
 import type { Serving } from './serving.ts'
 import { startServing } from './serving.ts'
@@ -40,6 +41,7 @@ export const startVariant = async (
       stream: `${name}/i-${id.slice(-17).replace('-', '')}`,
       roleArn,
     })
+    publishMetrics(platform, 'Endpoints', { roleArn, session: endpoint })
     try {
       const serving = await startServing(platform, {
         ...container,

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Platform } from '../../../core/platform.ts'
-import { imageSettings } from '../container/environment.ts'
 import type { ContainerLog } from '../container/log.ts'
 import { openLog } from '../container/log.ts'
-import { prepareImage } from '../container/prepare-image.ts'
+import { publishMetrics } from '../container/publish-metrics.ts'
+import { pullImage } from '../container/pull-image.ts'
 import { openS3 } from '../s3.ts'
 import { algorithmError, blamedOnRequest, failureReason } from './failure.ts'
 import { metricReader } from './final-metrics.ts'
@@ -26,9 +26,11 @@ class InstanceLost extends Error {
 const work = async (platform: Platform, name: string, folder: string, log: ContainerLog, signal: AbortSignal) => {
   const { clock } = platform
   const { request, createdAt } = trainingJob(platform, name)
+  const instance = { roleArn: request.RoleArn, session: name, onLine: log.write }
+  publishMetrics(platform, 'TrainingJobs', instance)
   const image = await blamedOnRequest(
     'Failed to pull the training image',
-    prepareImage(request.AlgorithmSpecification.TrainingImage, imageSettings(platform, log.write)),
+    pullImage(platform, request.AlgorithmSpecification.TrainingImage, instance),
   )
   signal.throwIfAborted()
   const s3 = await openS3(platform, request.RoleArn, name)

@@ -5,6 +5,7 @@ import { sessionArn } from '../../../core/signing/account-keys.ts'
 import type { Life } from '../../../core/victims.ts'
 import { victims } from '../../../core/victims.ts'
 import { openLog } from '../container/log.ts'
+import { publishMetrics } from '../container/publish-metrics.ts'
 import { model, servingContainer } from '../hosting/model.ts'
 import type { Serving } from '../hosting/serving.ts'
 import { startServing } from '../hosting/serving.ts'
@@ -79,6 +80,7 @@ export const runTransformJob = async (platform: Platform, name: string, signal: 
     stream: `${name}/${Math.floor(createdAt / 1000)}`,
     roleArn: served.ExecutionRoleArn,
   })
+  publishMetrics(platform, 'TransformJobs', { roleArn: served.ExecutionRoleArn, session: name })
   let serving: Serving | undefined
   let life: Life | undefined
   try {

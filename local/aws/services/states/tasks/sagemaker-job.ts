@@ -9,7 +9,7 @@ import { runJob } from './run-job.ts'
 const errors = optimisedErrors.sagemaker
 const managed = { Key: 'MANAGED_BY_AWS', Value: 'STARTED_BY_STEP_FUNCTIONS' }
 
-/** Step Functions tags the jobs that it waits for, so the machine's role needs sagemaker:AddTags. */
+/** Step Functions tags the jobs that it waits for and reads their tags: the machine's role needs both rights. */
 const tagged = ({ Tags = [], ...given }: JsonObject): JsonObject => ({
   ...given,
   Tags: Array.isArray(Tags) ? [...Tags, managed] : Tags,
@@ -30,7 +30,12 @@ export const sagemakerJob =
       )
     const name = { [`${kind}Name`]: given[`${kind}Name`] ?? null }
     return runJob(attempt, {
-      start: async () => ({ ...(await ask('Create', tagged(given))), ...responseMetadata() }),
+      start: async () => {
+        const created = await ask('Create', tagged(given))
+        const ResourceArn = created[`${kind}Arn`] ?? null
+        await request(attempt, { service: 'sagemaker', name: 'ListTags', errors }, { ResourceArn })
+        return { ...created, ...responseMetadata() }
+      },
       describe: () => ask('Describe', name),
       statusOf: ({ [`${kind}Status`]: status }) => {
         if (status === 'Failed') return 'failed'
