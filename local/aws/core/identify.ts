@@ -13,6 +13,7 @@ import { signedService } from './signing/verify-signature.ts'
 const targets: Readonly<Record<string, readonly [service: string, version: '1.0' | '1.1']>> = {
   AWSStepFunctions: ['states', '1.0'],
   AmazonSQS: ['sqs', '1.0'],
+  GraniteServiceVersion20100801: ['monitoring', '1.0'],
   SageMaker: ['sagemaker', '1.1'],
   secretsmanager: ['secretsmanager', '1.1'],
   AWSEvents: ['events', '1.1'],
@@ -31,6 +32,7 @@ const versions: Readonly<Record<string, string>> = {
   '2011-06-15': 'sts',
   '2010-05-08': 'iam',
   '2010-05-15': 'cloudformation',
+  '2010-08-01': 'monitoring',
 }
 
 /** What a request asks for. `operation` is undefined when nothing here does it. */

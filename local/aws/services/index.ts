@@ -2,6 +2,7 @@ import type { Service } from '../core/service.ts'
 import * as apigateway from './apigateway/index.ts'
 import * as cloudformation from './cloudformation/index.ts'
 import * as ecr from './ecr/index.ts'
+import * as cloudwatch from './cloudwatch/index.ts'
 import * as events from './events/index.ts'
 import * as lambda from './lambda/index.ts'
 import * as logs from './logs/index.ts'
@@ -19,6 +20,7 @@ export const services: readonly Service[] = [
   s3,
   secretsmanager,
   logs,
+  cloudwatch,
   sqs,
   events,
   lambda,

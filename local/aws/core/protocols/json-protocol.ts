@@ -1,6 +1,17 @@
+import { gunzipSync } from 'node:zlib'
 import { AwsError } from '../errors.ts'
 import { readJson, writeJson } from './json-text.ts'
 import type { Protocol } from './protocol.ts'
+
+const mostBytes = 16 * 1024 ** 2
+
+const unzipped = (body: Buffer) => {
+  try {
+    return gunzipSync(body, { maxOutputLength: mostBytes })
+  } catch {
+    throw new AwsError('SerializationException', 'The body is not gzip, or too large.')
+  }
+}
 
 /** `POST /` with X-Amz-Target; errors carry `__type`. */
 export const jsonProtocol = (version: '1.0' | '1.1'): Protocol => {
@@ -11,7 +22,7 @@ export const jsonProtocol = (version: '1.0' | '1.1'): Protocol => {
   })
   return {
     invalid: 'ValidationException',
-    input: ({ body }) => readJson(body),
+    input: ({ body, headers }) => readJson(headers['content-encoding'] === 'gzip' ? unzipped(body) : body),
     reply: (output, { requestId }) => wire(200, requestId, output ?? {}),
     refuse: ({ code, message, status, fields }, { requestId }) => {
       const { QueryErrorCode, ...members } = fields

@@ -6,6 +6,7 @@ import { writeXml } from './xml.ts'
 const namespaces: Record<string, string> = {
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
   iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  monitoring: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
   cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
 }
 
@@ -22,7 +23,7 @@ const wire = (status: number, root: string, service: string, content: string) =>
 export const queryParameters = ({ url, body }: Pick<Received, 'url' | 'body'>): URLSearchParams =>
   new URLSearchParams(body.length > 0 ? body.toString() : url.split('?')[1])
 
-/** `Action=…` in a form, XML back: STS, IAM, CloudFormation. */
+/** `Action=…` in a form, XML back: STS, IAM, CloudFormation, CloudWatch. */
 export const queryProtocol: Protocol = {
   invalid: 'ValidationError',
   input: (received) => {

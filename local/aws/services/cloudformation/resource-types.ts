@@ -5,6 +5,7 @@ import authorizer from './resources/apigatewayv2-authorizer.ts'
 import integration from './resources/apigatewayv2-integration.ts'
 import route from './resources/apigatewayv2-route.ts'
 import stage from './resources/apigatewayv2-stage.ts'
+import alarm from './resources/cloudwatch-alarm.ts'
 import rule from './resources/events-rule.ts'
 import policy from './resources/iam-policy.ts'
 import role from './resources/iam-role.ts'
@@ -23,6 +24,7 @@ import stateMachine from './resources/stepfunctions-state-machine.ts'
 
 const all: readonly ResourceType[] = [
   ...acceptedWithoutEffect,
+  alarm,
   api,
   authorizer,
   bucket,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { putEmbeddedMetrics } from '../../core/embedded-metrics.ts'
 import { AwsError } from '../../core/errors.ts'
 import { defineLogsOperation } from './define-logs-operation.ts'
 import { billedBytes, eventId, eventKey, logEventsOf } from './log-events.ts'
@@ -64,6 +65,10 @@ export default defineLogsOperation({
           storedBytes: accepted.reduce((sum, { message }) => sum + billedBytes(message), group.storedBytes),
         })
       })
+    putEmbeddedMetrics(
+      platform,
+      accepted.map(({ message }) => message),
+    )
     return { nextSequenceToken: String(ingestionTime), rejectedLogEventsInfo }
   },
 })
