@@ -29,13 +29,6 @@ beforeAll(async () => {
   const clock = { now, sleep: () => Promise.resolve(), pace: (ms: number) => ms }
   platform = await temporaryPlatform({ services: [logs], clock })
   client = new CloudWatchLogsClient(platform.client)
-  client.middlewareStack.add(
-    (next) => (args) => {
-      client.config.systemClockOffset = later
-      return next(args)
-    },
-    { step: 'build' },
-  )
 })
 afterAll(() => platform.end())
 
