@@ -107,6 +107,30 @@ export interface FailState {
   readonly CausePath?: string
 }
 
+/** Where a distributed Map reads its items. Arguments are for JSONata, Parameters for JSONPath. */
+export interface ItemReader {
+  readonly Resource: string
+  readonly Arguments?: Template
+  readonly Parameters?: Template
+  readonly ReaderConfig?: JsonObject & { readonly MaxItems?: Template; readonly MaxItemsPath?: string }
+}
+
+export interface ItemBatcher {
+  readonly MaxItemsPerBatch?: Template
+  readonly MaxItemsPerBatchPath?: string
+  readonly MaxInputBytesPerBatch?: Template
+  readonly MaxInputBytesPerBatchPath?: string
+  readonly BatchInput?: Template
+}
+
+/** Where a distributed Map writes what its children gave; without a Resource it only transforms. */
+export interface ResultWriter {
+  readonly Resource?: string
+  readonly Arguments?: Template
+  readonly Parameters?: Template
+  readonly WriterConfig?: JsonObject
+}
+
 export interface MapState extends Transition, Recovery {
   readonly Type: 'Map'
   readonly Items?: Template
@@ -123,6 +147,10 @@ export interface MapState extends Transition, Recovery {
   readonly ToleratedFailureCountPath?: string
   readonly ToleratedFailurePercentage?: Template
   readonly ToleratedFailurePercentagePath?: string
+  readonly Label?: string
+  readonly ItemReader?: ItemReader
+  readonly ItemBatcher?: ItemBatcher
+  readonly ResultWriter?: ResultWriter
 }
 
 export interface ParallelState extends Transition, Recovery {
@@ -146,6 +174,11 @@ export type State =
 export interface StateGraph {
   readonly StartAt: string
   readonly States: Readonly<Record<string, State>>
+  /** Of a Map's processor. Default: inline. */
+  readonly ProcessorConfig?: {
+    readonly Mode?: 'INLINE' | 'DISTRIBUTED'
+    readonly ExecutionType?: 'STANDARD' | 'EXPRESS'
+  }
 }
 
 /** A machine in Amazon States Language; its query language is JSONPath unless it says otherwise. `validate` tells whether a JSON value is one. */

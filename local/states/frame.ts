@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { QueryLanguage } from './definition.ts'
+import type { MapRuns } from './distributed/map-runs.ts'
 import type { History, Thread } from './history.ts'
 import type { Json, JsonObject } from './json.ts'
 
@@ -35,6 +36,7 @@ export interface ExecutionContext {
 export interface Flow {
   readonly history: History
   readonly clock: Clock
+  readonly mapRuns: MapRuns
   readonly tasks: Tasks
   /** Why a resource cannot be used now, if it cannot. */
   readonly refuses: (resource: string) => string | undefined

@@ -30,10 +30,12 @@ export interface Thread {
 
 /** The one numbered history of an execution. */
 export class History {
-  #count = 0
+  #count: number
   readonly #clock: Clock
   readonly #onEvent: (event: HistoryEvent) => void
-  constructor(clock: Clock, onEvent: (event: HistoryEvent) => void) {
+  /** `count` events are there already. */
+  constructor(clock: Clock, onEvent: (event: HistoryEvent) => void, count = 0) {
+    this.#count = count
     this.#clock = clock
     this.#onEvent = onEvent
   }

@@ -1,11 +1,14 @@
 import type { Clock } from './clock.ts'
 import type { StateMachine } from './definition.ts'
+import type { MapRuns } from './distributed/map-runs.ts'
 import { Interruption, StateError } from './errors.ts'
 import type { ExecutionContext, Scope, Tasks } from './frame.ts'
 import { History, payload } from './history.ts'
 import type { HistoryEvent } from './history.ts'
 import type { Json } from './json.ts'
-import { runGraph } from './run-graph.ts'
+import type { Outcome } from './outcome.ts'
+import { placeOf } from './place-of.ts'
+import { resumeGraph, runGraph } from './run-graph.ts'
 
 export interface RunOptions {
   /** A machine that `validate` has no errors for. */
@@ -21,14 +24,17 @@ export interface RunOptions {
   readonly onEvent?: (event: HistoryEvent) => void
   /** Between 0 and 1, for retries with jitter. Default Math.random. */
   readonly random?: () => number
+  /** Starts the child executions of distributed Maps; without it such a Map fails. */
+  readonly mapRuns?: MapRuns
+  /** Goes on where an execution stood that did not succeed; its history so far. */
+  readonly redrive?: readonly HistoryEvent[]
   /** Named in the history of service integrations. Default `us-east-1`. */
   readonly region?: string
 }
 
-/** How an execution ended. */
-export type Outcome =
-  | { readonly status: 'SUCCEEDED'; readonly output: Json }
-  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; readonly error?: string; readonly cause?: string }
+const noMapRuns = () => {
+  throw new StateError('States.Runtime', 'Distributed Map states cannot run here.')
+}
 
 const problem = ({ error, cause }: StateError | Interruption) => ({
   ...(error !== undefined && { error }),
@@ -50,24 +56,26 @@ export const run = async ({
   ...options
 }: RunOptions): Promise<Outcome> => {
   const { signal: outer = new AbortController().signal, random = Math.random, region = 'us-east-1' } = options
-  const { refuses = () => undefined } = options
+  const { refuses = () => undefined, mapRuns = { start: noMapRuns, redrive: noMapRuns }, redrive } = options
   const late = new AbortController()
   const done = new AbortController()
   const signal = AbortSignal.any([outer, late.signal])
-  const history = new History(clock, onEvent)
+  const history = new History(clock, onEvent, redrive?.length)
   const { QueryLanguage: queryLanguage = 'JSONPath' } = definition
-  const flow = { history, clock, tasks, refuses, context, random, region, queryLanguage }
-  const scope: Scope = { flow, signal, thread: { last: 0 }, variables: {}, map: undefined }
+  const flow = { history, clock, mapRuns, tasks, refuses, context, random, region, queryLanguage }
+  const scope: Scope = { flow, signal, thread: { last: redrive?.at(-1)?.id ?? 0 }, variables: {}, map: undefined }
 
   const end = (type: string, details?: Record<string, unknown>) => void history.add(scope.thread, type, details)
   if (definition.TimeoutSeconds !== undefined) {
     const expired = () => late.abort(new Interruption('execution-timed-out'))
     clock.sleep(definition.TimeoutSeconds * 1000, done.signal).then(expired, () => {})
   }
-  const { RoleArn } = context.Execution
-  end('ExecutionStarted', { ...payload('input', input), ...(RoleArn !== undefined && { roleArn: RoleArn }) })
+  const { RoleArn, RedriveCount: redriveCount } = context.Execution
+  const place = redrive && placeOf(definition, redrive)
+  if (redrive) end('ExecutionRedriven', { redriveCount })
+  else end('ExecutionStarted', { ...payload('input', input), ...(RoleArn !== undefined && { roleArn: RoleArn }) })
   try {
-    const output = await runGraph(definition, input, scope)
+    const output = await (place ? resumeGraph(definition, place, scope) : runGraph(definition, input, scope))
     end('ExecutionSucceeded', payload('output', output))
     return { status: 'SUCCEEDED', output }
   } catch (error) {

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from './json.ts'
 import { Jsonata } from './jsonata/jsonata.ts'
 import { JsonPath } from './jsonpath/json-path.ts'
 import type { Language, Sight } from './language.ts'
+import type { Place } from './place.ts'
 
 const longestPayloadBytes = 262_144
 
@@ -21,7 +22,9 @@ export class Visit implements Sight {
   readonly enteredAt: number
   retryCount = 0
   token: string | undefined
-  constructor(scope: Scope, name: string, state: State, input: Json, enteredId: number) {
+  #place: Place | undefined
+  constructor(scope: Scope, name: string, state: State, input: Json, enteredId: number, place?: Place) {
+    this.#place = place
     this.scope = scope
     this.name = name
     this.type = state.Type
@@ -32,6 +35,13 @@ export class Visit implements Sight {
     this.language = inJsonata
       ? new Jsonata(this)
       : new JsonPath(this, 'InputPath' in state ? state.InputPath : undefined)
+  }
+
+  /** Where a redriven execution goes on in this state; only the first attempt asks. */
+  takePlace(): Place | undefined {
+    const place = this.#place
+    this.#place = undefined
+    return place
   }
 
   event(type: string, details?: Readonly<Record<string, unknown>>): number {

@@ -5,7 +5,7 @@ import type { TaskCall } from './frame.ts'
 import type { HistoryEvent } from './history.ts'
 import type { Json } from './json.ts'
 import { run } from './run.ts'
-import type { Outcome } from './run.ts'
+import type { Outcome } from './outcome.ts'
 
 /** One answer of a mocked Task. */
 export type Mock =

@@ -6,4 +6,6 @@ export const graphFields = (more: Readonly<Record<string, Check>> = {}): Check =
   fields({ StartAt: text, States: anything, Comment: text, ...more }, ['StartAt', 'States'])
 
 /** What a Map does with each item. */
-export const itemProcessor: Check = graphFields({ ProcessorConfig: fields({ Mode: oneOf('INLINE') }) })
+export const itemProcessor: Check = graphFields({
+  ProcessorConfig: fields({ Mode: oneOf('INLINE', 'DISTRIBUTED'), ExecutionType: oneOf('STANDARD', 'EXPRESS') }),
+})

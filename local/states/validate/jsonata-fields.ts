@@ -1,4 +1,5 @@
 import { expressionIn } from '../jsonata/expression.ts'
+import { distributedFields, fitsMode } from './distributed-fields.ts'
 import { graphFields, itemProcessor } from './graph-fields.ts'
 import { invalid } from './problem.ts'
 import type { Check } from './problem.ts'
@@ -60,19 +61,23 @@ export const jsonataFields: Readonly<Record<string, Check>> = {
   ),
   Succeed: fields({ ...common, Output: template }),
   Fail: fields({ ...common, Error: orExpression(text), Cause: orExpression(text) }),
-  Map: fields(
-    {
-      ...common,
-      ...transition,
-      ...recovery,
-      Items: orExpression(array),
-      ItemSelector: template,
-      ItemProcessor: itemProcessor,
-      MaxConcurrency: orExpression(integer(0)),
-      ToleratedFailureCount: orExpression(integer(0)),
-      ToleratedFailurePercentage: orExpression(number(0, 100)),
-    },
-    ['ItemProcessor'],
+  Map: all(
+    fields(
+      {
+        ...common,
+        ...transition,
+        ...recovery,
+        Items: orExpression(array),
+        ItemSelector: template,
+        ItemProcessor: itemProcessor,
+        MaxConcurrency: orExpression(integer(0)),
+        ToleratedFailureCount: orExpression(integer(0)),
+        ToleratedFailurePercentage: orExpression(number(0, 100)),
+        ...distributedFields({ template, given: 'Arguments', count: (least) => orExpression(integer(least)) }),
+      },
+      ['ItemProcessor'],
+    ),
+    fitsMode,
   ),
   Parallel: fields({ ...common, ...transition, ...recovery, Arguments: template, Branches: listOf(graphFields(), 1) }, [
     'Branches',

@@ -1,4 +1,5 @@
 import { choiceRule } from './choice-rule.ts'
+import { distributedFields, fitsMode } from './distributed-fields.ts'
 import { graphFields, itemProcessor } from './graph-fields.ts'
 import { dynamic, path, pathOrNull, payloadAssign, payloadTemplate, resultPath } from './jsonpath-values.ts'
 import type { Check } from './problem.ts'
@@ -75,7 +76,9 @@ export const jsonpathFields: Readonly<Record<string, Check>> = {
       ToleratedFailureCountPath: path,
       ToleratedFailurePercentage: number(0, 100),
       ToleratedFailurePercentagePath: path,
+      ...distributedFields({ template: payloadTemplate, given: 'Parameters', count: integer, path }),
     }),
+    fitsMode,
     twins('MaxConcurrency', 'ToleratedFailureCount', 'ToleratedFailurePercentage'),
     exclusive(['ItemProcessor', 'Iterator'], true),
     exclusive(['ItemSelector', 'Parameters']),

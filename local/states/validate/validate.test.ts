@@ -72,7 +72,7 @@ describe('a machine', () => {
       'SCHEMA_VALIDATION_FAILED /States/A/QueryLanguage',
     ],
     [
-      'a distributed Map',
+      'a distributed Map that does not say of which kind its executions are',
       machine({
         A: {
           Type: 'Map',
@@ -80,7 +80,7 @@ describe('a machine', () => {
           End: true,
         },
       }),
-      'SCHEMA_VALIDATION_FAILED /States/A/ItemProcessor/ProcessorConfig/Mode',
+      'SCHEMA_VALIDATION_FAILED /States/A/ItemProcessor/ProcessorConfig',
     ],
     [
       'JSONata with a syntax error',

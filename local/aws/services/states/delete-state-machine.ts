@@ -5,9 +5,10 @@ import { forgetHistory } from './executions/history.ts'
 import { runningExecutions } from './executions/running-executions.ts'
 import { stateMachines } from './machines/state-machine.ts'
 import { forgetTags } from './machines/tags.ts'
+import { mapRunChildren, mapRuns } from './map-runs/map-run.ts'
 import { arnInput, machineNameOf } from './names.ts'
 
-/** Stops what runs and forgets the machine with its executions; a machine that is not there is deleted too. */
+/** Stops what runs and forgets the machine with its executions and Map Runs; a machine that is not there is deleted too. */
 export default defineOperation({
   service: 'states',
   name: 'DeleteStateMachine',
@@ -17,9 +18,15 @@ export default defineOperation({
     const name = machineNameOf(stateMachineArn)
     stateMachines(platform).delete(name)
     forgetTags(platform, stateMachineArn)
-    const all = executions(platform).list({ prefix: `${name}:` })
+    const children = executions(platform).list({ prefix: `${name}/` })
+    const all = [...executions(platform).list({ prefix: `${name}:` }), ...children]
+    const runs = mapRuns(platform).list({ prefix: `${name}/` })
     await Promise.all(all.map(({ key }) => runningExecutions(platform).stop(key, {})))
     platform.store.transaction(() => {
+      for (const { key } of runs) {
+        mapRuns(platform).delete(key)
+        mapRunChildren(platform).delete(key)
+      }
       for (const { key } of all) {
         forgetHistory(platform, key)
         executionData(platform).delete(key)

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
 import { execution } from './executions/execution.ts'
+import { redriveStatus } from './executions/redrive-status.ts'
 import { arnInput } from './names.ts'
 
 export default defineOperation({
@@ -29,9 +30,10 @@ export default defineOperation({
         error: found.error,
         cause: found.cause,
       }),
-      redriveCount: 0,
-      redriveStatus: 'NOT_REDRIVABLE',
-      redriveStatusReason: 'Executions are not redriven here',
+      mapRunArn: found.mapRunArn,
+      redriveCount: found.redriveCount ?? 0,
+      redriveDate: found.redrivenAt === undefined ? undefined : new Date(found.redrivenAt),
+      ...redriveStatus(platform, found),
     }
   },
 })

@@ -5,14 +5,17 @@ import deleteActivity from './delete-activity.ts'
 import deleteStateMachine from './delete-state-machine.ts'
 import describeActivity from './describe-activity.ts'
 import describeExecution from './describe-execution.ts'
+import describeMapRun from './describe-map-run.ts'
 import describeStateMachineForExecution from './describe-state-machine-for-execution.ts'
 import describeStateMachine from './describe-state-machine.ts'
 import getActivityTask from './get-activity-task.ts'
 import getExecutionHistory from './get-execution-history.ts'
 import listActivities from './list-activities.ts'
 import listExecutions from './list-executions.ts'
+import listMapRuns from './list-map-runs.ts'
 import listStateMachines from './list-state-machines.ts'
 import listTagsForResource from './list-tags-for-resource.ts'
+import redriveExecution from './redrive-execution.ts'
 import sendTaskFailure from './send-task-failure.ts'
 import sendTaskHeartbeat from './send-task-heartbeat.ts'
 import sendTaskSuccess from './send-task-success.ts'
@@ -32,14 +35,17 @@ export const operations: Operation[] = [
   deleteStateMachine,
   describeActivity,
   describeExecution,
+  describeMapRun,
   describeStateMachine,
   describeStateMachineForExecution,
   getActivityTask,
   getExecutionHistory,
   listActivities,
   listExecutions,
+  listMapRuns,
   listStateMachines,
   listTagsForResource,
+  redriveExecution,
   sendTaskFailure,
   sendTaskHeartbeat,
   sendTaskSuccess,

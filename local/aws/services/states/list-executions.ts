@@ -1,27 +1,53 @@
 import * as z from 'zod'
+import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
+import type { Platform } from '../../core/platform.ts'
 import { executions } from './executions/execution.ts'
 import { stateMachine } from './machines/state-machine.ts'
+import { mapRun } from './map-runs/map-run.ts'
 import { arnInput } from './names.ts'
 import { pageOf, pagingInput } from './paging.ts'
+
+interface Of {
+  readonly stateMachineArn: string | undefined
+  readonly mapRunArn: string | undefined
+}
+
+/** `machine/label`, as the children of a Map Run call their machine. */
+const mapRunMachine = (platform: Platform, arn: string) => mapRun(platform, arn).machineArn.replace(/.*:/, '')
+
+const executionsOf = (platform: Platform, { stateMachineArn, mapRunArn }: Of) => {
+  if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+    throw new AwsError('ValidationException', 'Must specify exactly one of State Machine ARN or Map Run ARN')
+  }
+  const prefix =
+    mapRunArn === undefined ? stateMachine(platform, stateMachineArn ?? '').name : mapRunMachine(platform, mapRunArn)
+  return executions(platform)
+    .list({ prefix: `${prefix}:` })
+    .map(({ value }) => value)
+    .filter((execution) => execution.mapRunArn === mapRunArn)
+}
 
 /** The newest execution comes first. */
 export default defineOperation({
   service: 'states',
   name: 'ListExecutions',
   input: z.strictObject({
-    stateMachineArn: arnInput,
+    stateMachineArn: arnInput.optional(),
+    mapRunArn: arnInput.optional(),
     statusFilter: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']).optional(),
-    redriveFilter: z.literal('NOT_REDRIVEN').optional(),
+    redriveFilter: z.enum(['REDRIVEN', 'NOT_REDRIVEN']).optional(),
     ...pagingInput,
   }),
-  needs: ({ stateMachineArn }) => [{ action: 'states:ListExecutions', resource: stateMachineArn }],
-  run: ({ stateMachineArn, statusFilter, ...paging }, { platform }) => {
-    const { name } = stateMachine(platform, stateMachineArn)
-    const found = executions(platform)
-      .list({ prefix: `${name}:` })
-      .map(({ value }) => value)
+  needs: ({ stateMachineArn, mapRunArn }) => [
+    { action: 'states:ListExecutions', resource: stateMachineArn ?? mapRunArn ?? '*' },
+  ],
+  run: ({ stateMachineArn, mapRunArn, statusFilter, redriveFilter, ...paging }, { platform }) => {
+    const found = executionsOf(platform, { stateMachineArn, mapRunArn })
       .filter(({ status }) => statusFilter === undefined || status === statusFilter)
+      .filter(
+        ({ redriveCount = 0 }) => redriveFilter === undefined || redriveCount > 0 === (redriveFilter === 'REDRIVEN'),
+      )
       .toSorted((a, b) => b.startedAt - a.startedAt)
     const { items, ...rest } = pageOf(found, ({ key }) => key, paging)
     return {
@@ -32,7 +58,9 @@ export default defineOperation({
         status: item.status,
         startDate: new Date(item.startedAt),
         stopDate: item.stoppedAt === undefined ? undefined : new Date(item.stoppedAt),
-        redriveCount: 0,
+        mapRunArn: item.mapRunArn,
+        redriveCount: item.redriveCount ?? 0,
+        redriveDate: item.redrivenAt === undefined ? undefined : new Date(item.redrivenAt),
       })),
       ...rest,
     }

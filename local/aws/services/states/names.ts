@@ -22,9 +22,13 @@ export const executionArn = ({ region, account }: Platform, machine: string, nam
 export const activityArn = ({ region, account }: Platform, name: string): string =>
   `arn:aws:states:${region}:${account}:activity:${name}`
 
+/** `machine` is `machine/label`. */
+export const mapRunArn = ({ region, account }: Platform, machine: string, id: string): string =>
+  `arn:aws:states:${region}:${account}:mapRun:${machine}:${id}`
+
 const invalidArn = (problem: string) => new AwsError('InvalidArn', `Invalid Arn: '${problem}'`)
 
-const parts = (arn: string, type: 'stateMachine' | 'execution' | 'activity', count: number) => {
+const parts = (arn: string, type: 'stateMachine' | 'execution' | 'activity' | 'mapRun', count: number) => {
   const [prefix, , service, , , kind, ...names] = arn.split(':')
   if (prefix !== 'arn' || service !== 'states') throw invalidArn(`Invalid ARN prefix: ${arn}`)
   if (kind !== type || names.length !== count) throw invalidArn(`Resource type not valid in this context: ${kind}`)
@@ -39,3 +43,6 @@ export const executionKeyOf = (arn: string): string => parts(arn, 'execution', 2
 
 /** The activity that an ARN names. Throws InvalidArn. */
 export const activityNameOf = (arn: string): string => parts(arn, 'activity', 1)[0] ?? ''
+
+/** `machine/label:id`, under which a Map Run is kept. Throws InvalidArn. */
+export const mapRunKeyOf = (arn: string): string => parts(arn, 'mapRun', 2).join(':')

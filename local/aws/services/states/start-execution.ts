@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
-import { emitStatus } from './executions/emit-status.ts'
+import { beginExecution } from './executions/begin-execution.ts'
 import { executionData, executions } from './executions/execution.ts'
-import { runningExecutions } from './executions/running-executions.ts'
 import { stateMachine } from './machines/state-machine.ts'
 import { arnInput, checkName, executionArn, nameInput } from './names.ts'
 
@@ -46,13 +45,7 @@ export default defineOperation({
       }
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`)
     }
-    const startedAt = platform.clock.now()
-    platform.store.transaction(() => {
-      executions(platform).put(key, { key, arn, machineArn: machine.arn, name, status: 'RUNNING', startedAt })
-      executionData(platform).put(key, { input, machine })
-    })
-    emitStatus(platform, arn)
-    runningExecutions(platform).start(key)
+    const { startedAt } = beginExecution(platform, { key, arn, machineArn: machine.arn, name }, { input, machine })
     return { executionArn: arn, startDate: new Date(startedAt) }
   },
 })

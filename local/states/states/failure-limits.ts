@@ -3,15 +3,13 @@ import { StateError } from '../errors.ts'
 import type { Json } from '../json.ts'
 import type { Visit } from '../visit.ts'
 
-/**
- * What a Map does with an iteration that failed: without ToleratedFailure… its error is the Map's; within the threshold
- * its place in the result holds `{ Error, Cause }`; beyond it the Map fails with States.ExceedToleratedFailureThreshold.
- */
-export const tolerance = async (
-  state: MapState,
-  { language }: Visit,
-  items: number,
-): Promise<(error: StateError) => Json> => {
+/** ToleratedFailureCount and ToleratedFailurePercentage; undefined where the state has none. */
+export interface FailureLimits {
+  readonly count: number | undefined
+  readonly percentage: number | undefined
+}
+
+export const failureLimits = async (state: MapState, { language }: Visit): Promise<FailureLimits> => {
   const count = await language.number('integer', {
     field: 'ToleratedFailureCount',
     literal: state.ToleratedFailureCount,
@@ -28,15 +26,23 @@ export const tolerance = async (
   if (percentage !== undefined && !(percentage >= 0 && percentage <= 100)) {
     throw language.refusal('ToleratedFailurePercentage must be between 0 and 100.', 'ToleratedFailurePercentage')
   }
-  if (count === undefined && percentage === undefined) {
-    return (error) => {
-      throw error
-    }
-  }
+  return { count, percentage }
+}
+
+interface Failure {
+  readonly error?: string | undefined
+  readonly cause?: string | undefined
+}
+
+/**
+ * Counts failed items. Within the limits what failed holds its place in the result as `{ Error, Cause }`; beyond them
+ * it throws States.ExceedToleratedFailureThreshold.
+ */
+export const tolerance = ({ count = 0, percentage = 0 }: FailureLimits, total: number) => {
   let failures = 0
-  return ({ error, cause }) => {
-    failures++
-    if (failures <= (count ?? 0) || (failures / items) * 100 <= (percentage ?? 0)) {
+  return ({ error, cause }: Failure, items = 1): Json => {
+    failures += items
+    if (failures <= count || (failures / total) * 100 <= percentage) {
       return { Error: error ?? null, Cause: cause ?? null }
     }
     throw new StateError(
