@@ -4,6 +4,7 @@ import * as cloudformation from './cloudformation/index.ts'
 import * as ecr from './ecr/index.ts'
 import * as cloudwatch from './cloudwatch/index.ts'
 import * as events from './events/index.ts'
+import * as kinesis from './kinesis/index.ts'
 import * as lambda from './lambda/index.ts'
 import * as logs from './logs/index.ts'
 import * as sagemaker from './sagemaker/index.ts'
@@ -23,6 +24,7 @@ export const services: readonly Service[] = [
   cloudwatch,
   sqs,
   events,
+  kinesis,
   lambda,
   apigateway,
   ecr,

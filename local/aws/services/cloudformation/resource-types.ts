@@ -9,6 +9,7 @@ import alarm from './resources/cloudwatch-alarm.ts'
 import rule from './resources/events-rule.ts'
 import policy from './resources/iam-policy.ts'
 import role from './resources/iam-role.ts'
+import stream from './resources/kinesis-stream.ts'
 import eventInvokeConfig from './resources/lambda-event-invoke-config.ts'
 import fn from './resources/lambda-function.ts'
 import permission from './resources/lambda-permission.ts'
@@ -44,6 +45,7 @@ const all: readonly ResourceType[] = [
   secret,
   stage,
   stateMachine,
+  stream,
   version,
 ]
 

@@ -47,11 +47,11 @@ export interface StackResource {
   readonly time: number
 }
 
-export const stacks = ({ store }: Platform): Table<Stack> => store.table('cloudformation.stacks')
+export const stacks = ({ store }: Pick<Platform, 'store'>): Table<Stack> => store.table('cloudformation.stacks')
 
-const resources = ({ store }: Platform): Table<StackResource> => store.table('cloudformation.resources')
+const resources = ({ store }: Pick<Platform, 'store'>): Table<StackResource> => store.table('cloudformation.resources')
 
-export const resourcesOf = (platform: Platform, { id }: Pick<Stack, 'id'>): StackResource[] =>
+export const resourcesOf = (platform: Pick<Platform, 'store'>, { id }: Pick<Stack, 'id'>): StackResource[] =>
   resources(platform)
     .list({ prefix: `${id}|` })
     .map(({ value }) => value)

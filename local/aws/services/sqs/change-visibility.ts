@@ -1,5 +1,5 @@
 import type { Platform } from '../../core/platform.ts'
-import { announce } from './arrivals.ts'
+import { announce } from '../../core/arrivals.ts'
 import { messageKey, messagesOf } from './messages.ts'
 import type { QueueRecord } from './queues.ts'
 import { messageOfHandle } from './receipt-handle.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { announce } from './arrivals.ts'
+import { announce } from '../../core/arrivals.ts'
 import { defineSqsOperation } from './define-sqs-operation.ts'
 import { deletionsOf } from './deletions.ts'
 import { removeMessages } from './messages.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { nextArrival } from './arrivals.ts'
+import { nextArrival } from '../../core/arrivals.ts'
 import { defineSqsOperation } from './define-sqs-operation.ts'
 import { secondsAsMs } from './queue-attributes.ts'
 import { isFifo, permission, queueAt, QueueUrl } from './queues.ts'

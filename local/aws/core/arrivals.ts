@@ -1,6 +1,6 @@
-import { AwsError } from '../../core/errors.ts'
-import { perPlatform } from '../../core/per-platform.ts'
-import type { Platform } from '../../core/platform.ts'
+import { AwsError } from './errors.ts'
+import { perPlatform } from './per-platform.ts'
+import type { Platform } from './platform.ts'
 
 const waiting = perPlatform((platform) => {
   const closing = new AbortController()
@@ -9,12 +9,12 @@ const waiting = perPlatform((platform) => {
   return { closing: closing.signal, receivers: new Map<string, Set<AbortController>>() }
 })
 
-/** Wakes the receivers that wait at a queue: a message was sent, came back, or the next of its group is free. */
+/** Wakes those who wait at a queue or a stream: something arrived there, came back, or is free. */
 export const announce = (platform: Platform, queue: string): void => {
   for (const receiver of waiting(platform).receivers.get(queue) ?? []) receiver.abort()
 }
 
-/** Resolves with the next announcement at a queue or after `ms`; rejects when the receiver or the platform goes away. */
+/** Resolves with the next announcement at a queue or stream or after `ms`; rejects when the receiver or the platform goes away. */
 export const nextArrival = async (platform: Platform, queue: string, ms: number, gone: AbortSignal): Promise<void> => {
   const { closing, receivers } = waiting(platform)
   const here = receivers.get(queue) ?? new Set()

@@ -1,0 +1,3 @@
+import { changeRetention } from './change-retention.ts'
+
+export default changeRetention('Decrease')
