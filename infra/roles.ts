@@ -48,8 +48,6 @@ export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => 
       allow(['s3:GetObject', 's3:PutObject'], [objects('DataBucket', 'training/*')]),
       allow(['s3:PutObject'], [objects('DataBucket', 'code/*')]),
       readSecret('HopsworksWriterSecret'),
-      allow(['sagemaker:ListModelPackages'], groups),
-      allow(['sagemaker:DescribeModelPackage'], packages),
       allow(['sagemaker:DescribeEndpoint'], endpoints),
       allow(['sagemaker:DescribeEndpointConfig', 'sagemaker:ListTags'], configs),
     ]),
@@ -58,7 +56,6 @@ export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => 
       allow(['s3:GetObject'], [objects('DataBucket', 'models/*')]),
       allow(['sagemaker:CreateModelPackage'], [...groups, ...packages]),
       allow(['sagemaker:ListModelPackages'], groups),
-      allow(['sagemaker:DescribeModelPackage'], packages),
     ]),
     DeployerRole: functionRole(functionName(stage, 'deployer'), region, [
       allow(['s3:GetObject'], [objects('DataBucket', 'models/*'), objects('DataBucket', 'training/*')]),

@@ -15,6 +15,7 @@ import type { Platform } from './platform.ts'
 import { createAuthority } from './policy/authority.ts'
 import { storedPolicies } from './policy/policy-source.ts'
 import { decisionRecorder } from './policy/recorded-calls.ts'
+import { resourcePoliciesOf } from './policy/resource-policies.ts'
 import { createRoutes } from './routes.ts'
 import { createAwsServer } from './server.ts'
 import type { Backend } from './server.ts'
@@ -61,8 +62,7 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
   const clock = options.clock ?? systemClock(pace)
   const keys = accountKeys(store)
   const faults = createFaults(clock)
-  const resourcePolicies = Object.assign({}, ...services.map((service) => service.resourcePolicies ?? {}))
-  const authority = createAuthority(storedPolicies(store, resourcePolicies), {
+  const authority = createAuthority(storedPolicies(store, resourcePoliciesOf(services)), {
     account,
     region,
     now: () => clock.now(),

@@ -15,12 +15,12 @@ export const recordedCalls = (store: Store): Table<RecordedCall> => store.table(
 
 const mostRemembered = 20_000
 
-/** Keeps each decision about a role or a service once: sessions of a role are one, the conditions count. */
+/** Keeps each decision once but for what root may do anyway: sessions of a role are one, the conditions count. */
 export const decisionRecorder = (store: Store) => {
   const calls = recordedCalls(store)
   const recent = new Set<string>()
   return (principal: Principal, permission: Permission, decision: Decision): void => {
-    if (principal.kind === 'root') return
+    if (decision.effect === 'allow' && decision.by === 'root') return
     const { action, resource, context = {} } = permission
     const by =
       'by' in decision && typeof decision.by === 'object'
