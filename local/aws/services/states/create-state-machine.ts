@@ -3,16 +3,10 @@ import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { passRole } from '../../core/policy/pass-role.ts'
 import { checkDefinition } from './machines/check-definition.ts'
+import { checkLogging } from './machines/check-logging.ts'
 import { requireManagedRules } from './machines/require-managed-rules.ts'
 import { requireTrust } from './machines/require-trust.ts'
-import {
-  checkLogging,
-  checkRoleArn,
-  definitionInput,
-  noLogging,
-  noTracing,
-  settingsInput,
-} from './machines/settings.ts'
+import { checkRoleArn, definitionInput, noLogging, noTracing, settingsInput } from './machines/settings.ts'
 import type { StateMachineRecord } from './machines/state-machine.ts'
 import { stateMachines } from './machines/state-machine.ts'
 import { addTags, tagsInput } from './machines/tags.ts'
@@ -20,6 +14,7 @@ import { checkName, machineArn, nameInput } from './names.ts'
 
 const same = (a: StateMachineRecord, b: StateMachineRecord) =>
   a.definition === b.definition &&
+  a.type === b.type &&
   JSON.stringify(a.loggingConfiguration) === JSON.stringify(b.loggingConfiguration) &&
   a.tracingConfiguration.enabled === b.tracingConfiguration.enabled
 
@@ -44,16 +39,13 @@ export default defineOperation({
     const { loggingConfiguration = noLogging, tracingConfiguration = noTracing } = settings
     checkName(name)
     checkRoleArn(roleArn)
-    if (type === 'EXPRESS') {
-      throw new AwsError('StateMachineTypeNotSupported', 'Express machines are not supported here, only STANDARD.')
-    }
-    checkLogging(loggingConfiguration)
-    checkDefinition(platform, definition)
+    checkDefinition(platform, definition, type)
     const arn = machineArn(platform, name)
     requireTrust(platform, roleArn, arn)
+    checkLogging(platform, roleArn, loggingConfiguration)
     requireManagedRules(platform, roleArn, definition)
     const createdAt = platform.clock.now()
-    const made = { name, arn, roleArn, definition, loggingConfiguration, tracingConfiguration, createdAt }
+    const made = { name, arn, roleArn, type, definition, loggingConfiguration, tracingConfiguration, createdAt }
     const kept = stateMachines(platform).get(name)
     if (kept && !same(kept, made)) {
       throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`)

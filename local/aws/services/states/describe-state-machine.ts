@@ -19,7 +19,7 @@ export default defineOperation({
       status: 'ACTIVE',
       ...(includedData === 'ALL_DATA' && { definition: machine.definition }),
       roleArn: machine.roleArn,
-      type: 'STANDARD',
+      type: machine.type,
       creationDate: new Date(machine.createdAt),
       loggingConfiguration: machine.loggingConfiguration,
       tracingConfiguration: machine.tracingConfiguration,

@@ -1,23 +1,11 @@
 import type { HistoryEvent } from '@hopline/local-states'
 import * as z from 'zod'
-import { isRecord } from '../../core/is-record.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { execution } from './executions/execution.ts'
 import { historyOf } from './executions/history.ts'
+import { withoutData } from './executions/without-data.ts'
 import { arnInput } from './names.ts'
 import { pageOf, pagingInput } from './paging.ts'
-
-const executionDataMembers = new Set(['input', 'output', 'parameters', 'assignedVariables'])
-
-const withoutData = (event: object) =>
-  Object.fromEntries(
-    Object.entries(event).map(([name, member]) => [
-      name,
-      isRecord(member)
-        ? Object.fromEntries(Object.entries(member).filter(([detail]) => !executionDataMembers.has(detail)))
-        : member,
-    ]),
-  )
 
 const shown = ({ timestamp, ...event }: HistoryEvent, includeExecutionData: boolean) => ({
   timestamp: new Date(timestamp),

@@ -20,6 +20,7 @@ import sendTaskFailure from './send-task-failure.ts'
 import sendTaskHeartbeat from './send-task-heartbeat.ts'
 import sendTaskSuccess from './send-task-success.ts'
 import startExecution from './start-execution.ts'
+import startSyncExecution from './start-sync-execution.ts'
 import stopExecution from './stop-execution.ts'
 import tagResource from './tag-resource.ts'
 import untagResource from './untag-resource.ts'
@@ -50,6 +51,7 @@ export const operations: Operation[] = [
   sendTaskHeartbeat,
   sendTaskSuccess,
   startExecution,
+  startSyncExecution,
   stopExecution,
   tagResource,
   untagResource,

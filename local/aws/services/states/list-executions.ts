@@ -16,12 +16,18 @@ interface Of {
 /** `machine/label`, as the children of a Map Run call their machine. */
 const mapRunMachine = (platform: Platform, arn: string) => mapRun(platform, arn).machineArn.replace(/.*:/, '')
 
+const standardMachine = (platform: Platform, arn: string) => {
+  const { name, type } = stateMachine(platform, arn)
+  if (type !== 'EXPRESS') return name
+  throw new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine')
+}
+
 const executionsOf = (platform: Platform, { stateMachineArn, mapRunArn }: Of) => {
   if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
     throw new AwsError('ValidationException', 'Must specify exactly one of State Machine ARN or Map Run ARN')
   }
   const prefix =
-    mapRunArn === undefined ? stateMachine(platform, stateMachineArn ?? '').name : mapRunMachine(platform, mapRunArn)
+    mapRunArn === undefined ? standardMachine(platform, stateMachineArn ?? '') : mapRunMachine(platform, mapRunArn)
   return executions(platform)
     .list({ prefix: `${prefix}:` })
     .map(({ value }) => value)

@@ -12,10 +12,10 @@ export default defineOperation({
   run: (paging, { platform }) => {
     const { items, ...rest } = pageOf(stateMachines(platform).list(), ({ key }) => key, paging)
     return {
-      stateMachines: items.map(({ value: { arn, name, createdAt } }) => ({
+      stateMachines: items.map(({ value: { arn, name, type, createdAt } }) => ({
         stateMachineArn: arn,
         name,
-        type: 'STANDARD',
+        type,
         creationDate: new Date(createdAt),
       })),
       ...rest,

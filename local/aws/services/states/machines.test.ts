@@ -62,8 +62,7 @@ describe('CreateStateMachine', () => {
   it.each([
     [{ name: 'a b' }, 'InvalidName', "Invalid Name: 'a b'"],
     [{ roleArn: 'admin' }, 'InvalidArn', "Invalid Role Arn: 'admin'"],
-    [{ type: 'EXPRESS' }, 'StateMachineTypeNotSupported', 'Express'],
-    [{ loggingConfiguration: { level: 'ALL' } }, 'InvalidLoggingConfiguration', 'CloudWatch Logs'],
+    [{ loggingConfiguration: { level: 'ALL' } }, 'InvalidLoggingConfiguration', 'exactly one Log Destination'],
     [{ name: 'a'.repeat(81) }, 'ValidationException', "'name'"],
     [{ definition: '{' }, 'InvalidDefinition', 'INVALID_JSON_DESCRIPTION'],
     [

@@ -19,6 +19,9 @@ export const machineArn = ({ region, account }: Platform, name: string): string 
 export const executionArn = ({ region, account }: Platform, machine: string, name: string): string =>
   `arn:aws:states:${region}:${account}:execution:${machine}:${name}`
 
+export const expressArn = ({ region, account }: Platform, machine: string, name: string, id: string): string =>
+  `arn:aws:states:${region}:${account}:express:${machine}:${name}:${id}`
+
 export const activityArn = ({ region, account }: Platform, name: string): string =>
   `arn:aws:states:${region}:${account}:activity:${name}`
 

@@ -3,32 +3,23 @@ import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { beginExecution } from './executions/begin-execution.ts'
+import { checkInput, executionInput } from './executions/execution-input.ts'
 import { executionData, executions } from './executions/execution.ts'
+import { expressExecutions } from './executions/express-executions.ts'
 import { stateMachine } from './machines/state-machine.ts'
 import { arnInput, checkName, executionArn, nameInput } from './names.ts'
 
-const longestInputBytes = 262_144
-
-const checkInput = (input: string) => {
-  try {
-    JSON.parse(input)
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
-    throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${problem}'`)
-  }
-}
-
-/** A second request with the name and the input of an execution that still runs gets that execution's answer. */
+/**
+ * A second request with the name and the input of an execution that still runs gets that execution's answer.
+ * Express machines run once for every request.
+ */
 export default defineOperation({
   service: 'states',
   name: 'StartExecution',
   input: z.strictObject({
     stateMachineArn: arnInput,
     name: nameInput.optional(),
-    input: z
-      .string()
-      .refine((input) => Buffer.byteLength(input) <= longestInputBytes, `at most ${longestInputBytes} bytes`)
-      .default('{}'),
+    input: executionInput,
     traceHeader: z.string().max(256).optional(),
   }),
   needs: ({ stateMachineArn }) => [{ action: 'states:StartExecution', resource: stateMachineArn }],
@@ -36,6 +27,10 @@ export default defineOperation({
     checkName(name)
     const machine = stateMachine(platform, stateMachineArn)
     checkInput(input)
+    if (machine.type === 'EXPRESS') {
+      const { arn, startedAt } = expressExecutions(platform).start(machine, name, input)
+      return { executionArn: arn, startDate: new Date(startedAt) }
+    }
     const arn = executionArn(platform, machine.name, name)
     const key = `${machine.name}:${name}`
     const known = executions(platform).get(key)

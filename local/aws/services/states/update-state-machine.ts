@@ -4,9 +4,10 @@ import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { passRole } from '../../core/policy/pass-role.ts'
 import { checkDefinition } from './machines/check-definition.ts'
+import { checkLogging } from './machines/check-logging.ts'
 import { requireManagedRules } from './machines/require-managed-rules.ts'
 import { requireTrust } from './machines/require-trust.ts'
-import { checkLogging, checkRoleArn, definitionInput, settingsInput } from './machines/settings.ts'
+import { checkRoleArn, definitionInput, settingsInput } from './machines/settings.ts'
 import { stateMachine, stateMachines } from './machines/state-machine.ts'
 import { arnInput } from './names.ts'
 
@@ -35,8 +36,8 @@ export default defineOperation({
       checkRoleArn(roleArn)
       requireTrust(platform, roleArn, stateMachineArn)
     }
-    if (loggingConfiguration) checkLogging(loggingConfiguration)
-    if (definition !== undefined) checkDefinition(platform, definition)
+    if (loggingConfiguration) checkLogging(platform, roleArn ?? machine.roleArn, loggingConfiguration)
+    if (definition !== undefined) checkDefinition(platform, definition, machine.type)
     requireManagedRules(platform, roleArn ?? machine.roleArn, definition ?? machine.definition)
     const updatedAt = platform.clock.now()
     const revisionId = randomUUID()

@@ -8,13 +8,13 @@ export default defineOperation({
   name: 'ValidateStateMachineDefinition',
   input: z.strictObject({
     definition: definitionInput,
-    type: z.literal('STANDARD').optional(),
+    type: z.enum(['STANDARD', 'EXPRESS']).default('STANDARD'),
     severity: z.enum(['ERROR', 'WARNING']).optional(),
     maxResults: z.int().min(0).max(100).default(100),
   }),
   needs: () => [{ action: 'states:ValidateStateMachineDefinition', resource: '*' }],
-  run: ({ definition, maxResults }, { platform }) => {
-    const problems = problemsOf(platform, definition)
+  run: ({ definition, type, maxResults }, { platform }) => {
+    const problems = problemsOf(platform, definition, type)
     const diagnostics = problems.slice(0, maxResults || 100)
     return {
       result: problems.length === 0 ? 'OK' : 'FAIL',

@@ -1,21 +1,9 @@
-import { run } from '@hopline/local-states'
-import type { Json, Outcome } from '@hopline/local-states'
+import type { Outcome } from '@hopline/local-states'
 import type { Platform } from '../../../core/platform.ts'
-import { activities } from '../activities/activity.ts'
-import { readDefinition } from '../machines/check-definition.ts'
-import { mapRunsOf } from '../map-runs/map-runs-of.ts'
-import { activityNameOf } from '../names.ts'
-import { performTasks } from '../tasks/perform-tasks.ts'
 import { endExecution } from './end-execution.ts'
 import { executionData, executions } from './execution.ts'
-import type { ExecutionData, ExecutionRecord } from './execution.ts'
 import { appendEvent, historyOf } from './history.ts'
-
-const missingActivity = (platform: Platform, resource: string) => {
-  const isActivity = resource.includes(':activity:')
-  const isThere = isActivity && activities(platform).get(activityNameOf(resource)) !== undefined
-  return isActivity && !isThere ? `The activity ${resource} does not exist.` : undefined
-}
+import { runMachine } from './run-machine.ts'
 
 interface Turn {
   readonly signal: AbortSignal
@@ -23,48 +11,30 @@ interface Turn {
   readonly redriven: boolean
 }
 
-const outcomeOf = (platform: Platform, execution: ExecutionRecord & ExecutionData, { signal, redriven }: Turn) => {
-  const { key, arn, name, machine, startedAt, redriveCount = 0, redrivenAt } = execution
-  const input: Json = JSON.parse(execution.input)
-  const owner = { executionArn: arn, machineArn: machine.arn, roleArn: machine.roleArn }
-  return run({
-    definition: readDefinition(machine.definition),
-    input,
-    context: {
-      Execution: {
-        Id: arn,
-        Input: input,
-        Name: name,
-        RoleArn: machine.roleArn,
-        StartTime: new Date(startedAt).toISOString(),
-        RedriveCount: redriveCount,
-        ...(redrivenAt !== undefined && { RedriveTime: new Date(redrivenAt).toISOString() }),
-      },
-      StateMachine: { Id: machine.arn, Name: machine.name },
-    },
-    tasks: performTasks(platform, owner),
-    mapRuns: mapRunsOf(platform, execution),
-    refuses: (resource) => missingActivity(platform, resource),
-    clock: platform.clock,
-    signal,
-    onEvent: (event) => {
-      if (!execution.express) appendEvent(platform, key, event)
-    },
-    ...(redriven && { redrive: historyOf(platform, key) }),
-    region: platform.region,
-  })
-}
-
 /** Runs a stored execution to its end. Never rejects: a fault of the platform fails the execution and is logged. */
-export const runExecution = async (platform: Platform, key: string, turn: Turn): Promise<void> => {
+export const runExecution = async (platform: Platform, key: string, { signal, redriven }: Turn): Promise<void> => {
   const record = executions(platform).get(key)
   const data = executionData(platform).get(key)
   if (!record || !data) return
+  const { arn, name, startedAt, express, redriveCount = 0, redrivenAt } = record
+  const redriveTime = redrivenAt === undefined ? {} : { RedriveTime: new Date(redrivenAt).toISOString() }
   let outcome: Outcome
   try {
-    outcome = await outcomeOf(platform, { ...record, ...data }, turn)
+    outcome = await runMachine(platform, {
+      arn,
+      name,
+      machine: data.machine,
+      input: data.input,
+      startedAt,
+      context: { RedriveCount: redriveCount, ...redriveTime },
+      signal,
+      onEvent: (event) => {
+        if (!express) appendEvent(platform, key, event)
+      },
+      ...(redriven && { redrive: historyOf(platform, key) }),
+    })
   } catch (error) {
-    if (turn.signal.aborted && error === turn.signal.reason) return
+    if (signal.aborted && error === signal.reason) return
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
     platform.log('states', 'an execution broke', { level: 'error', execution: record.arn, error: cause })
     outcome = { status: 'FAILED', error: 'States.Runtime', cause: 'The platform failed; its log has the cause.' }

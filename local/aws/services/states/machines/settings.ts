@@ -28,13 +28,6 @@ export const settingsInput = {
 export const noLogging: LoggingConfiguration = { level: 'OFF', includeExecutionData: false }
 export const noTracing: TracingConfiguration = { enabled: false }
 
-/** Histories are not delivered to CloudWatch Logs here: a machine that wants it is refused. */
-export const checkLogging = ({ level }: LoggingConfiguration): void => {
-  if (level === 'OFF') return
-  const message = `Invalid Logging Configuration: 'Only level OFF is supported here, not ${level}: histories are not delivered to CloudWatch Logs.'`
-  throw new AwsError('InvalidLoggingConfiguration', message)
-}
-
 const roleArnForm = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
 
 export const checkRoleArn = (arn: string): void => {

@@ -8,6 +8,7 @@ export interface StateMachineRecord {
   readonly name: string
   readonly arn: string
   readonly roleArn: string
+  readonly type: 'STANDARD' | 'EXPRESS'
   /** JSON text. */
   readonly definition: string
   readonly loggingConfiguration: LoggingConfiguration

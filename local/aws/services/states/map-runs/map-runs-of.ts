@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { MapRun, MapRunPlan, MapRuns } from '@hopline/local-states'
 import type { Platform } from '../../../core/platform.ts'
 import { roleSession } from '../../../core/signing/account-keys.ts'
-import type { ExecutionData, ExecutionRecord } from '../executions/execution.ts'
 import type { StateMachineRecord } from '../machines/state-machine.ts'
 import { machineArn, mapRunArn } from '../names.ts'
 import { runChild } from './child-execution.ts'
@@ -12,10 +11,16 @@ import type { MapRunRecord } from './map-run.ts'
 import { readItems } from './read-items.ts'
 import { writeResults } from './write-results.ts'
 
+/** The execution whose Map it is. */
+interface Parent {
+  readonly arn: string
+  readonly machine: StateMachineRecord
+}
+
 /** The machine of the children: `machine/label`, with the Map's processor as definition. */
 const childMachine = (
   platform: Platform,
-  { machine }: ExecutionData,
+  { machine }: Parent,
   { label, graph: { StartAt, States } }: MapRunPlan,
 ): StateMachineRecord => {
   const { QueryLanguage }: { QueryLanguage?: string } = JSON.parse(machine.definition)
@@ -29,7 +34,7 @@ const childMachine = (
 }
 
 /** The Map Runs of one execution, each with its children stored as executions of their own. */
-export const mapRunsOf = (platform: Platform, execution: ExecutionRecord & ExecutionData): MapRuns => {
+export const mapRunsOf = (platform: Platform, execution: Parent): MapRuns => {
   const principal = roleSession(execution.machine.roleArn, randomBytes(16).toString('hex'))
   const put = (record: MapRunRecord) => mapRuns(platform).put(record.key, record)
 
