@@ -33,4 +33,10 @@ export const suites: readonly Suite[] = [
     command: ['node', 'proof/serverless-cli/run.ts'],
     longestMinutes: 8,
   },
+  {
+    name: 'kafka',
+    about: 'the ingestion into a real Kafka cluster: killed brokers, moved leaders, full disks, expired certificates',
+    command: ['node', 'proof/kafka/run.ts'],
+    longestMinutes: 8,
+  },
 ]

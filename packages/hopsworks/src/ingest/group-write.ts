@@ -30,6 +30,8 @@ export interface WriteOptions {
   readonly ledger?: Ledger
 }
 
+export type OnlineIngestions = Pick<Hopsworks['onlineIngestions'], 'start'>
+
 /** What is written to: the same for all writes of a writer. */
 export interface WriteTarget {
   readonly group: FeatureGroup
@@ -46,7 +48,7 @@ export interface WriteTarget {
 /** One write to a group. */
 export class GroupWrite {
   readonly #target: WriteTarget
-  readonly #ingestions: Hopsworks['onlineIngestions']
+  readonly #ingestions: OnlineIngestions
   readonly #options: WriteOptions
   readonly #progress: Progress | undefined
   readonly #intake: RowIntake
@@ -54,7 +56,7 @@ export class GroupWrite {
 
   private constructor(
     target: WriteTarget,
-    ingestions: Hopsworks['onlineIngestions'],
+    ingestions: OnlineIngestions,
     session: Session,
     options: WriteOptions,
     progress: Progress | undefined,
@@ -76,7 +78,7 @@ export class GroupWrite {
 
   static async open(
     target: WriteTarget,
-    ingestions: Hopsworks['onlineIngestions'],
+    ingestions: OnlineIngestions,
     session: Session,
     options: WriteOptions,
   ): Promise<GroupWrite> {

@@ -1,5 +1,5 @@
 export { openWriter } from './open-writer.ts'
-export type { GroupWriter, WriterOptions } from './open-writer.ts'
+export type { GroupWriter, WriterOptions, WriterSource } from './open-writer.ts'
 export type { WriteOptions, Written } from './group-write.ts'
 export type { Ledger, LedgerEntry } from './ledger.ts'
 export type { RefusedRow } from './row-intake.ts'

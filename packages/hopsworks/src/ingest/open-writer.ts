@@ -5,7 +5,7 @@ import type { RetryPolicy } from '../retry.ts'
 import { rowEncoder } from './avro/row-encoder.ts'
 import type { Rows } from './each-row.ts'
 import { GroupWrite } from './group-write.ts'
-import type { WriteOptions, Written } from './group-write.ts'
+import type { OnlineIngestions, WriteOptions, Written } from './group-write.ts'
 import { BrokerPool } from './kafka/broker-pool.ts'
 import { Cluster } from './kafka/cluster.ts'
 import { parseBroker } from './kafka/parse-broker.ts'
@@ -41,12 +41,19 @@ export interface WriterOptions {
   readonly maxRecordBytes?: number
 }
 
+/** What a writer asks of the management API. */
+export interface WriterSource extends Pick<Hopsworks, 'projectId' | 'kafkaConnector' | 'credentials'> {
+  readonly featureGroups: Pick<Hopsworks['featureGroups'], 'get'>
+  readonly subjects: Pick<Hopsworks['subjects'], 'latest'>
+  readonly onlineIngestions: OnlineIngestions
+}
+
 /**
  * Reads the group, its schema and Kafka's address; then speaks Kafka itself. Certificates are fetched once and kept in
  * memory. Reuse the writer; close it when done.
  */
 export async function openWriter(
-  hopsworks: Hopsworks,
+  hopsworks: WriterSource,
   name: string,
   version: number,
   { timeoutMs = 10_000, retry = defaultRetry, kafka = {}, maxRecordBytes = 1_000_000 }: WriterOptions = {},
