@@ -9,6 +9,7 @@ import { openS3 } from '../s3.ts'
 import { algorithmError, blamedOnRequest, failureReason } from './failure.ts'
 import { metricReader } from './final-metrics.ts'
 import { saveOutput } from './output.ts'
+import { putTrainingMetric } from './put-training-metric.ts'
 import { runAttempt } from './run-attempt.ts'
 import { timeLeft } from './time-left.ts'
 import type { TrainingJob } from './training-job.ts'
@@ -34,7 +35,7 @@ const work = async (platform: Platform, name: string, folder: string, log: Conta
   )
   signal.throwIfAborted()
   const s3 = await openS3(platform, request.RoleArn, name)
-  const metrics = metricReader(request.AlgorithmSpecification.MetricDefinitions)
+  const metrics = metricReader(request.AlgorithmSpecification.MetricDefinitions, putTrainingMetric(platform, name))
   const onLine = (line: string) => {
     log.write(line)
     metrics.read(line, clock.now())
