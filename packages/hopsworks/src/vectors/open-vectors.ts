@@ -111,8 +111,10 @@ export function openVectors(settings: VectorSettings): Vectors {
 
 const deadSocket = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'request failed'
+  isObject(error) && 'code' in error && typeof error.code === 'string' ? error.code : 'request failed'
 
 /** Refusals are JSON with a code, but plain text where the key is refused. */
 function refused(status: number, text: string, method: string, path: string): HopsworksError {
