@@ -1,8 +1,8 @@
 import { HopsworksError } from '@hopline/hopsworks/errors'
 import { probeKafka } from '@hopline/hopsworks/ingest'
 import { connectHopsworks } from '@hopline/hopsworks/management'
-import { openVectors } from '@hopline/hopsworks/vectors'
 import type { DoctorCheck, DoctorReport, HopsworksSecret } from '@hopline/workflow'
+import { pingVectors } from './ping-vectors.ts'
 
 const timeoutMs = 5_000
 const noRetry = { totalMs: 0, baseMs: 0, maxMs: 0 }
@@ -33,16 +33,9 @@ const hopsworksAndKafka = async ({ url, project, apiKey, ca }: HopsworksSecret):
   return [{ what: 'Hopsworks', ...server, ...login, ms: found?.ms ?? login.ms }, ...brokers]
 }
 
-const vectorServer = async ({
-  vectors: { host, port },
-  ca,
-  apiKey,
-  project,
-}: HopsworksSecret): Promise<DoctorCheck> => {
-  const vectors = openVectors({ host, port, ca, apiKey, project, timeoutMs })
-  const { ms, cause, code } = await attempt(() => vectors.ping())
-  await vectors.close()
-  return { what: 'vector server', host, port, ms, cause, code }
+const vectorServer = async (secret: HopsworksSecret): Promise<DoctorCheck> => {
+  const { ms, cause, code } = await attempt(() => pingVectors(secret, timeoutMs))
+  return { what: 'vector server', ...secret.vectors, ms, cause, code }
 }
 
 const attempt = async <T>(work: () => Promise<T>) => {
