@@ -44,7 +44,12 @@ export const startVariant = async (
       stream: `${name}/i-${id.slice(-17).replace('-', '')}`,
       roleArn,
     })
-    publishMetrics(platform, 'Endpoints', { roleArn, session: endpoint })
+    await publishMetrics(platform, {
+      kind: 'Endpoints',
+      dimensions: { EndpointName: endpoint, VariantName: name },
+      roleArn,
+      session: endpoint,
+    })
     let told: Life['line'] | undefined
     try {
       const serving = await startServing(platform, {

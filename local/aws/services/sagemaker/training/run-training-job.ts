@@ -27,11 +27,11 @@ class InstanceLost extends Error {
 const work = async (platform: Platform, name: string, folder: string, log: ContainerLog, signal: AbortSignal) => {
   const { clock } = platform
   const { request, createdAt } = trainingJob(platform, name)
-  const instance = { roleArn: request.RoleArn, session: name, onLine: log.write }
-  publishMetrics(platform, 'TrainingJobs', instance)
+  const rights = { roleArn: request.RoleArn, session: name }
+  await publishMetrics(platform, { ...rights, kind: 'TrainingJobs', dimensions: { Host: `${name}/algo-1` } })
   const image = await blamedOnRequest(
     'Failed to pull the training image',
-    pullImage(platform, request.AlgorithmSpecification.TrainingImage, instance),
+    pullImage(platform, request.AlgorithmSpecification.TrainingImage, { ...rights, onLine: log.write }),
   )
   signal.throwIfAborted()
   const s3 = await openS3(platform, request.RoleArn, name)
