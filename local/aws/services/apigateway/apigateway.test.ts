@@ -28,8 +28,8 @@ const call = <O>(service: string, name: string, input: unknown) => running.platf
 interface Asked {
   readonly headers?: Record<string, string>
   readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream
-  /** Signs with a signer that shares nothing with the platform; for another service or with another secret on request. */
-  readonly signed?: { readonly secret?: string; readonly service?: string }
+  /** Signs with a signer that shares nothing with the platform; for another service, with another secret or as a role. */
+  readonly signed?: { readonly secret?: string; readonly service?: string; readonly role?: string }
 }
 
 const ask = async (path: string, { headers = {}, body, signed }: Asked = {}) => {
@@ -38,10 +38,11 @@ const ask = async (path: string, { headers = {}, body, signed }: Asked = {}) => 
   const query: Record<string, string[]> = {}
   for (const name of to.searchParams.keys()) query[name] = to.searchParams.getAll(name)
   const { accessKeyId, secretAccessKey } = running
+  const session = signed?.role === undefined ? undefined : running.platform.credentialsFor(signed.role, 'me')
   const signer = new SignatureV4({
     service: signed?.service ?? 'execute-api',
     region: 'us-east-1',
-    credentials: { accessKeyId, secretAccessKey: signed?.secret ?? secretAccessKey },
+    credentials: session ?? { accessKeyId, secretAccessKey: signed?.secret ?? secretAccessKey },
     sha256: Sha256,
   })
   const request = {
@@ -158,6 +159,15 @@ describe('a route with IAM authorisation', () => {
     expect(await ask(path, { signed: { secret: 'wrong' }, headers: json, body: '{}' })).toMatchObject(forbidden)
     expect(await ask(path, { signed: { service: 'lambda' }, headers: json, body: '{}' })).toMatchObject(forbidden)
   })
+})
+
+test('a role needs execute-api:Invoke on the request', async () => {
+  const role = capableRole(running.platform, 'asker', 'lambda.amazonaws.com')
+  const path = '/v1/flight-delays/predict'
+  expect(await ask(path, { signed: { role }, headers: json, body: '{}' })).toMatchObject({ status: 200 })
+  const refused = { status: 403, body: '{"message":"Forbidden"}' }
+  const absent = 'arn:aws:iam::000000000000:role/absent'
+  expect(await ask(path, { signed: { role: absent }, headers: json, body: '{}' })).toMatchObject(refused)
 })
 
 describe('a route with a JWT authorizer', () => {
