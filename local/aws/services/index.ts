@@ -3,7 +3,9 @@ import * as apigateway from './apigateway/index.ts'
 import * as cloudformation from './cloudformation/index.ts'
 import * as ecr from './ecr/index.ts'
 import * as cloudwatch from './cloudwatch/index.ts'
+import * as emrServerless from './emr-serverless/index.ts'
 import * as events from './events/index.ts'
+import * as glue from './glue/index.ts'
 import * as kinesis from './kinesis/index.ts'
 import * as lambda from './lambda/index.ts'
 import * as logs from './logs/index.ts'
@@ -28,6 +30,8 @@ export const services: readonly Service[] = [
   lambda,
   apigateway,
   ecr,
+  emrServerless,
+  glue,
   sagemaker,
   states,
   cloudformation,

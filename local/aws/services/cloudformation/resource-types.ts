@@ -6,7 +6,9 @@ import integration from './resources/apigatewayv2-integration.ts'
 import route from './resources/apigatewayv2-route.ts'
 import stage from './resources/apigatewayv2-stage.ts'
 import alarm from './resources/cloudwatch-alarm.ts'
+import application from './resources/emr-serverless-application.ts'
 import rule from './resources/events-rule.ts'
+import glueJob from './resources/glue-job.ts'
 import policy from './resources/iam-policy.ts'
 import role from './resources/iam-role.ts'
 import stream from './resources/kinesis-stream.ts'
@@ -28,12 +30,14 @@ const all: readonly ResourceType[] = [
   ...acceptedWithoutEffect,
   alarm,
   api,
+  application,
   authorizer,
   bucket,
   bucketPolicy,
   eventInvokeConfig,
   eventSourceMapping,
   fn,
+  glueJob,
   integration,
   logGroup,
   modelPackageGroup,

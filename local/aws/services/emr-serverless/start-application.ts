@@ -1,0 +1,3 @@
+import { switchApplication } from './switch-application.ts'
+
+export default switchApplication('start', 'STARTED')

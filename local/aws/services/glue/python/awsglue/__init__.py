@@ -1,0 +1,1 @@
+"""What scripts of AWS Glue import, as far as it makes sense without Glue's data catalogue."""
