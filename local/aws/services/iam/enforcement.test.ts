@@ -5,6 +5,7 @@ import {
   GetRoleCommand,
   IAMClient,
   PutRolePolicyCommand,
+  SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { CreateFunctionCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
 import {
@@ -290,4 +291,30 @@ describe('a role that is passed on', () => {
     await iam.send(new PutRolePolicyCommand({ RoleName: 'machine', PolicyName: 'wait', PolicyDocument }))
     expect((await sync()).stateMachineArn).toContain('machine-')
   })
+})
+
+test('a simulation says what the policies say, and does nothing', async () => {
+  const own = `arn:aws:s3:::${bucket}/log/*`
+  const Condition = { StringEquals: { 'cloudwatch:namespace': 'Own' } }
+  await permit(allow('s3:GetObject', own), allow('cloudwatch:PutMetricData', '*', { Condition }), {
+    Effect: 'Deny',
+    Action: 's3:DeleteObject',
+    Resource: '*',
+  })
+  const simulate = async (more: object) => {
+    const input = { PolicySourceArn: roleArn, ActionNames: ['s3:GetObject', 's3:DeleteObject'], ...more }
+    const { EvaluationResults = [] } = await iam.send(new SimulatePrincipalPolicyCommand(input))
+    return EvaluationResults.map(({ EvalActionName, EvalDecision }) => `${EvalActionName} ${EvalDecision}`)
+  }
+  expect(await simulate({ ResourceArns: [`arn:aws:s3:::${bucket}/log/a`] })).toEqual([
+    's3:GetObject allowed',
+    's3:DeleteObject explicitDeny',
+  ])
+  expect(await simulate({})).toEqual(['s3:GetObject implicitDeny', 's3:DeleteObject explicitDeny'])
+  const entry = { ContextKeyName: 'cloudwatch:namespace', ContextKeyType: 'string', ContextKeyValues: ['Own'] }
+  const ActionNames = ['cloudwatch:PutMetricData']
+  expect(await simulate({ ActionNames })).toEqual(['cloudwatch:PutMetricData implicitDeny'])
+  expect(await simulate({ ActionNames, ContextEntries: [entry] })).toEqual(['cloudwatch:PutMetricData allowed'])
+  const absent = { PolicySourceArn: 'arn:aws:iam::000000000000:role/absent' }
+  await expect(simulate(absent)).rejects.toMatchObject({ name: 'NoSuchEntityException' })
 })

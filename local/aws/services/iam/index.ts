@@ -12,6 +12,7 @@ import listAttachedRolePolicies from './list-attached-role-policies.ts'
 import listRolePolicies from './list-role-policies.ts'
 import listRoles from './list-roles.ts'
 import putRolePolicy from './put-role-policy.ts'
+import simulatePrincipalPolicy from './simulate-principal-policy.ts'
 import tagRole from './tag-role.ts'
 import untagRole from './untag-role.ts'
 import updateAssumeRolePolicy from './update-assume-role-policy.ts'
@@ -33,6 +34,7 @@ export const operations: Operation[] = [
   listAttachedRolePolicies,
   tagRole,
   untagRole,
+  simulatePrincipalPolicy,
   createPolicy,
   deletePolicy,
 ]
