@@ -1,0 +1,26 @@
+"""AUC of a gradient boosting on tables of features, each trained on the older rows and tested on the newest.
+
+    auc.py SETTINGS TABLE...      SETTINGS is JSON: {"test": share of the rows, "hyperparameters": {...}}
+
+Prints {"TABLE": auc, ...}. A table is Parquet: features, `label`, and `at`, the time of the row.
+"""
+
+import json
+import sys
+
+import numpy as np
+import pandas as pd
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import roc_auc_score
+
+settings = json.loads(sys.argv[1])
+aucs = {}
+for path in sys.argv[2:]:
+    table = pd.read_parquet(path).sort_values("at", kind="stable")
+    features = table.drop(columns=["label", "at"]).to_numpy(dtype=np.float64)
+    label = table["label"].to_numpy()
+    first = len(table) - int(len(table) * settings["test"])
+    model = HistGradientBoostingClassifier(**settings["hyperparameters"], early_stopping=False, random_state=0)
+    model.fit(features[:first], label[:first])
+    aucs[path] = roc_auc_score(label[first:], model.predict_proba(features[first:])[:, 1])
+print(json.dumps(aucs))
