@@ -2,11 +2,12 @@
 
     auc.py SETTINGS TABLE...      SETTINGS is JSON: {"test": share of the rows, "hyperparameters": {...}}
 
-Prints {"TABLE": auc, ...}. A table is Parquet: features, `label`, and `at`, the time of the row.
+Prints {"NAME": auc, ...}. A table is NAME.parquet: features, `label`, and `at`, the time of the row.
 """
 
 import json
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -22,5 +23,5 @@ for path in sys.argv[2:]:
     first = len(table) - int(len(table) * settings["test"])
     model = HistGradientBoostingClassifier(**settings["hyperparameters"], early_stopping=False, random_state=0)
     model.fit(features[:first], label[:first])
-    aucs[path] = roc_auc_score(label[first:], model.predict_proba(features[first:])[:, 1])
+    aucs[Path(path).stem] = roc_auc_score(label[first:], model.predict_proba(features[first:])[:, 1])
 print(json.dumps(aucs))
