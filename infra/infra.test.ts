@@ -6,7 +6,7 @@ import type { Statement } from './statement.ts'
 import { trainingCode } from './training-code.ts'
 import { triggers } from './triggers.ts'
 
-const { Resources } = roles({ stage: 'dev', hopsworksPrincipal: '' })
+const { Resources } = roles({ stage: 'dev', region: 'us-east-1', hopsworksPrincipal: '' })
 const statementsOf = (role: string): readonly Statement[] => {
   const policies = Resources[role]?.Properties['Policies'] as readonly [
     { PolicyDocument: { Statement: readonly Statement[] } },

@@ -7,9 +7,14 @@ export interface Resource {
   readonly [attribute: string]: unknown
 }
 
-const made = (trust: Readonly<Record<string, unknown>>, statements: readonly Statement[]): Resource => ({
+const made = (
+  trust: Readonly<Record<string, unknown>>,
+  statements: readonly Statement[],
+  more: Readonly<Record<string, unknown>> = {},
+): Resource => ({
   Type: 'AWS::IAM::Role',
   Properties: {
+    ...more,
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', ...trust }],
@@ -32,9 +37,16 @@ export const serviceRole = (service: string, statements: readonly Statement[]): 
 export const principalRole = (principal: TemplateValue, statements: readonly Statement[]): Resource =>
   made({ Principal: { AWS: principal } }, statements)
 
-/** A function's role: its own log group, and what its work needs. (Lambda names no source account when it takes a role.) */
-export const functionRole = (functionName: string, statements: readonly Statement[]): Resource =>
-  made({ Principal: { Service: 'lambda.amazonaws.com' } }, [
-    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [here('logs', `log-group:/aws/lambda/${functionName}:*`)]),
-    ...statements,
-  ])
+/**
+ * A function's role: its own log group, and what its work needs. (Lambda names no source account when it takes a role.)
+ * It has a name, because `serverless deploy function` finds it by that; names of roles are one space for all regions.
+ */
+export const functionRole = (functionName: string, region: string, statements: readonly Statement[]): Resource =>
+  made(
+    { Principal: { Service: 'lambda.amazonaws.com' } },
+    [
+      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [here('logs', `log-group:/aws/lambda/${functionName}:*`)]),
+      ...statements,
+    ],
+    { RoleName: `${functionName}-${region}` },
+  )

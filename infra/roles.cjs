@@ -2,5 +2,6 @@
 module.exports = async ({ resolveVariable }) =>
   (await import('./roles.ts')).roles({
     stage: await resolveVariable('sls:stage'),
+    region: await resolveVariable('self:provider.region'),
     hopsworksPrincipal: await resolveVariable('param:hopsworksPrincipal'),
   })

@@ -13,12 +13,15 @@ const managedRule = (rule: string) =>
 const jobs = (kind: 'training-job' | 'transform-job' | 'model') =>
   pipelines.map(({ name }) => here('sagemaker', `${kind}/${kebab(name)}-*`))
 
-/**
- * A role for each function, machine, job and trigger: what it needs, and nothing that it does not.
- *
- * @param hopsworksPrincipal ARN of who may write training snapshots; empty for this account
- */
-export const roles = ({ stage, hopsworksPrincipal }: { stage: string; hopsworksPrincipal: string }) => {
+interface RoleParameters {
+  readonly stage: string
+  readonly region: string
+  /** ARN of who may write training snapshots; empty for this account. */
+  readonly hopsworksPrincipal: string
+}
+
+/** A role for each function, machine, job and trigger: what it needs, and nothing that it does not. */
+export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => {
   const deployed = (kind: string, suffix = '') =>
     pipelines.map(({ name }) => here('sagemaker', `${kind}/${endpointName(name, stage)}${suffix}`))
   const endpoints = deployed('endpoint')
@@ -28,18 +31,18 @@ export const roles = ({ stage, hopsworksPrincipal }: { stage: string; hopsworksP
   const packages = deployed('model-package', '/*')
 
   const Resources: Record<string, Resource> = {
-    IngestTriggerRole: functionRole(functionName(stage, 'ingest-trigger'), [
+    IngestTriggerRole: functionRole(functionName(stage, 'ingest-trigger'), region, [
       allow(['states:StartExecution'], [here('states', `stateMachine:${machineName(stage, 'ingest-features')}`)]),
       allow(['sqs:SendMessage'], [arnOf('RejectedEvents')]),
     ]),
-    FeatureWriterRole: functionRole(functionName(stage, 'feature-writer'), [
+    FeatureWriterRole: functionRole(functionName(stage, 'feature-writer'), region, [
       allow(['s3:GetObject', 's3:GetObjectVersion'], [objects('RawBucket', '*')]),
       allow(['s3:GetObject', 's3:PutObject'], [objects('DataBucket', 'log/*')]),
       allow(['s3:PutObject'], [objects('DataBucket', 'quarantine/*')]),
       listBucket('DataBucket', ['log/*']),
       readSecret('HopsworksWriterSecret'),
     ]),
-    TrainingLauncherRole: functionRole(functionName(stage, 'training-launcher'), [
+    TrainingLauncherRole: functionRole(functionName(stage, 'training-launcher'), region, [
       listBucket('DataBucket', ['log/*', 'snapshots/*', 'code/*']),
       allow(['s3:GetObject'], [objects('DataBucket', 'snapshots/*'), objects('DataBucket', 'code/*')]),
       allow(['s3:GetObject', 's3:PutObject'], [objects('DataBucket', 'training/*')]),
@@ -50,14 +53,14 @@ export const roles = ({ stage, hopsworksPrincipal }: { stage: string; hopsworksP
       allow(['sagemaker:DescribeEndpoint'], endpoints),
       allow(['sagemaker:DescribeEndpointConfig', 'sagemaker:ListTags'], configs),
     ]),
-    EvaluatorRole: functionRole(functionName(stage, 'evaluator'), [
+    EvaluatorRole: functionRole(functionName(stage, 'evaluator'), region, [
       allow(['s3:GetObject', 's3:PutObject'], [objects('DataBucket', 'training/*')]),
       allow(['s3:GetObject'], [objects('DataBucket', 'models/*')]),
       allow(['sagemaker:CreateModelPackage'], [...groups, ...packages]),
       allow(['sagemaker:ListModelPackages'], groups),
       allow(['sagemaker:DescribeModelPackage'], packages),
     ]),
-    DeployerRole: functionRole(functionName(stage, 'deployer'), [
+    DeployerRole: functionRole(functionName(stage, 'deployer'), region, [
       allow(['s3:GetObject'], [objects('DataBucket', 'models/*'), objects('DataBucket', 'training/*')]),
       allow(['sagemaker:DescribeModelPackage'], packages),
       allow(['sagemaker:CreateModel', 'sagemaker:DescribeModel', 'sagemaker:AddTags'], models),
@@ -83,7 +86,7 @@ export const roles = ({ stage, hopsworksPrincipal }: { stage: string; hopsworksP
       allow(['sagemaker:InvokeEndpoint'], endpoints),
       passRole('SageMakerRole', 'sagemaker.amazonaws.com'),
     ]),
-    PredictorRole: functionRole(functionName(stage, 'predictor'), [
+    PredictorRole: functionRole(functionName(stage, 'predictor'), region, [
       readSecret('HopsworksReaderSecret'),
       allow(['sagemaker:InvokeEndpoint'], endpoints),
     ]),

@@ -1,10 +1,18 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { text as streamText } from 'node:stream/consumers'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CreateModelPackageCommand,
+  DeleteEndpointCommand,
+  DescribeModelPackageCommand,
+  ListModelPackagesCommand,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker'
 import { StartExecutionCommand } from '@aws-sdk/client-sfn'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { prepareImage } from '@hopline/local-aws/prepare-image'
@@ -27,7 +35,7 @@ import type { Stack } from './stack.ts'
 import { clientOf, readStack } from './stack.ts'
 
 const say = () => {}
-const signal = AbortSignal.timeout(280_000)
+const signal = AbortSignal.timeout(400_000)
 const python = join(root, '.hopline', 'python')
 let state: string
 let platform: LocalPlatform
@@ -343,4 +351,108 @@ describe('predictions', () => {
     expect(new Set(statuses)).toEqual(new Set([200]))
     expect((await answer(question)).body).toMatchObject({ model: 'flight-delays-dev/2' })
   }, 120_000)
+})
+
+describe('what must not serve', () => {
+  const sageMaker = () => new SageMakerClient(clientOf(platform.aws))
+
+  /** The same archive with one of its files changed. */
+  const edited = async (archive: Uint8Array, file: string, edit: (source: string) => string) => {
+    const folder = await mkdtemp(join(state, 'edited-'))
+    const [packed, inside] = [join(folder, 'archive.tar.gz'), join(folder, 'inside')]
+    await mkdir(inside)
+    await writeFile(packed, archive)
+    await promisify(execFile)('tar', ['-xzf', packed, '-C', inside])
+    const source = await readFile(join(inside, file), 'utf8')
+    const changed = edit(source)
+    expect(changed).not.toBe(source)
+    await writeFile(join(inside, file), changed)
+    await promisify(execFile)('tar', ['-czf', packed, '-C', inside, '.'])
+    return readFile(packed)
+  }
+  const get = async (Bucket: string, Key: string) =>
+    (await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToByteArray()) ?? new Uint8Array()
+
+  /** A training with a changed train.py, where SageMaker fetches it; the right one is put back. */
+  const trainWith = async (name: string, edit: (source: string) => string) => {
+    const { Contents } = await s3.send(
+      new ListObjectsV2Command({ Bucket: stack.dataBucket, Prefix: 'code/flight_delays/' }),
+    )
+    const code = { Bucket: stack.dataBucket, Key: Contents?.[0]?.Key ?? '' }
+    const right = await get(code.Bucket, code.Key)
+    await s3.send(new PutObjectCommand({ ...code, Body: await edited(right, 'train.py', edit) }))
+    try {
+      const input = JSON.stringify({ pipeline: 'flight_delays' })
+      const { executionArn = '' } = await executions.client.send(
+        new StartExecutionCommand({ stateMachineArn: stack.trainMachine, name, input }),
+      )
+      return await executions.follow(name, executionArn, { say, signal })
+    } finally {
+      await s3.send(new PutObjectCommand({ ...code, Body: right }))
+    }
+  }
+  const served = async () => (await ask({ aws: platform.aws, stack }, question)).body
+
+  it('a script that throws ends the training with its own words', async () => {
+    const run = trainWith('flight-delays-throws', (source) =>
+      source.replace('def main():\n', "def main():\n    raise RuntimeError('no such luck')\n"),
+    )
+    await expect(run).rejects.toThrow(/TrainingFailed.*RuntimeError: no such luck/)
+    expect(await served()).toMatchObject({ model: 'flight-delays-dev/2' })
+  }, 60_000)
+
+  it('a model below the gate is registered as rejected, with the reason', async () => {
+    const run = trainWith('flight-delays-guesses', (source) =>
+      source.replace('model.fit(x, y)', 'model.fit(x, np.random.default_rng(7).permutation(y))'),
+    )
+    await expect(run).rejects.toThrow(/ModelRejected.*auc/)
+    const { ModelPackageSummaryList: [newest] = [] } = await sageMaker().send(
+      new ListModelPackagesCommand({
+        ModelPackageGroupName: 'flight-delays-dev',
+        SortBy: 'CreationTime',
+        SortOrder: 'Descending',
+      }),
+    )
+    expect(newest).toMatchObject({ ModelPackageVersion: 3, ModelApprovalStatus: 'Rejected' })
+    expect(await served()).toMatchObject({ model: 'flight-delays-dev/2' })
+  }, 60_000)
+
+  it('an approved package whose container never answers /ping leaves the old model serving', async () => {
+    const client = sageMaker()
+    const name = evaluation.modelPackageArn.replace(/1$/, '2')
+    const good = await client.send(new DescribeModelPackageCommand({ ModelPackageName: name }))
+    const [container] = good.InferenceSpecification?.Containers ?? []
+    const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(container?.ModelDataUrl ?? '') ?? []
+    const broken = await edited(
+      await get(Bucket, Key),
+      'code/inference.py',
+      (source) => `raise SystemExit('out of order')\n${source}`,
+    )
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'models/broken/model.tar.gz', Body: broken }))
+    const { ModelPackageArn = '' } = await client.send(
+      new CreateModelPackageCommand({
+        ModelPackageGroupName: 'flight-delays-dev',
+        ModelApprovalStatus: 'Approved',
+        InferenceSpecification: {
+          ...good.InferenceSpecification,
+          Containers: [
+            { ...container, Image: container?.Image, ModelDataUrl: `s3://${Bucket}/models/broken/model.tar.gz` },
+          ],
+        },
+        CustomerMetadataProperties: {
+          ...good.CustomerMetadataProperties,
+          sha256: createHash('sha256').update(broken).digest('hex'),
+        },
+      }),
+    )
+    await expect(deployment(ModelPackageArn, { stack, executions, say, signal })).rejects.toThrow('EndpointNotServing')
+    expect(await served()).toMatchObject({ model: 'flight-delays-dev/2' })
+  }, 60_000)
+
+  it('no endpoint at all: 503, well before the caller gives up', async () => {
+    await sageMaker().send(new DeleteEndpointCommand({ EndpointName: 'flight-delays-dev' }))
+    const since = performance.now()
+    expect((await ask({ aws: platform.aws, stack }, question)).status).toBe(503)
+    expect(performance.now() - since).toBeLessThan(10_000)
+  }, 30_000)
 })

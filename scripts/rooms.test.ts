@@ -17,6 +17,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'local/hopsworks': [],
   local: ['local/aws'],
   bench: ['infra'],
+  proof: ['packages/hopsworks'],
   'proof/contract': ['packages/pipeline', 'pipelines'],
 }
 
@@ -27,7 +28,7 @@ const manifest = (room: string) =>
     dependencies?: Record<string, string>
     devDependencies?: Record<string, string>
   }
-const rooms = globSync('{packages/*,functions/*,pipelines,infra,local,local/*,bench,proof/contract}', { cwd: root })
+const rooms = globSync('{packages/*,functions/*,pipelines,infra,local,local/*,bench,proof,proof/*}', { cwd: root })
   .filter((room) => existsSync(join(root, room, 'package.json')))
   .toSorted()
 const roomOf = new Map(rooms.map((room) => [manifest(room).name, room]))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import * as z from 'zod'
 import type { LocalAws } from '../platform.ts'
@@ -44,17 +45,19 @@ export const ingest = async (
 ): Promise<IngestOutput[]> => {
   const s3 = new S3Client(clientOf(aws))
   const versions = await Promise.all(objects.map((object) => putOnce(s3, stack.rawBucket, object)))
-  let done = 0
+  const states = new Map(objects.map(({ key }) => [key, 'waiting for its event']))
+  const tell = (key: string, state: string) => {
+    states.set(key, state)
+    say([...states].map(([name, at]) => `${basename(name, '.parquet')}: ${at}`).join(' · '))
+  }
   return Promise.all(
     objects.map(async ({ key }, at) => {
       const started = z.object({ object: z.object({ key: z.literal(key), versionId: z.literal(versions[at] ?? '') }) })
       const arn = await executions.find(stack.ingestMachine, (input) => started.safeParse(input).success, signal)
-      const output = await executions.follow(`ingest of ${key}`, arn, {
-        say: (state) => say(`${done} of ${objects.length} objects done; ${key}: ${state}`),
-        signal,
-      })
-      done += 1
-      return ingestOutput.parse(output)
+      const follow = { say: (state: string) => tell(key, state), signal }
+      const output = ingestOutput.parse(await executions.follow(`ingest of ${key}`, arn, follow))
+      tell(key, `${output.counts.read.toLocaleString('en-US')} rows`)
+      return output
     }),
   )
 }

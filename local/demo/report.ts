@@ -45,7 +45,10 @@ export const report = ({ counts, evaluation, prediction, predictionMs }: Results
 /** Lines that work when they are pasted into a shell. */
 export const byHand = ({ aws, stack }: Pick<Results, 'aws' | 'stack'>): string[] => {
   const { AWS_ENDPOINT_URL, ...keys } = awsEnvironment(aws)
-  const environment = Object.entries(keys).map(([name, value]) => `${name}=${value}`)
+  // The AWS CLI of version 1 does not look at AWS_REGION.
+  const environment = Object.entries({ ...keys, AWS_DEFAULT_REGION: aws.region }).map(
+    ([name, value]) => `${name}=${value}`,
+  )
   return [
     '',
     '  Go on by hand',

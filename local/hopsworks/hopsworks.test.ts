@@ -24,12 +24,12 @@ beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'local-hopsworks-'))
   s3 = await startObjectStore()
   hopsworks = await startProcess(state, { env: environment() })
-})
+}, 30_000)
 afterAll(async () => {
   await hopsworks.stop()
   await s3.close()
   rmSync(state, { recursive: true })
-})
+}, 30_000)
 
 const succeeded = async (job: string) => {
   const path = `project/119/jobs/${job}/executions?limit=1&sort_by=submissiontime:desc`

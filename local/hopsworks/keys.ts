@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 
 /** `featurestore:write` divides the real scope `featurestore`: a predictor's key reads vectors and changes nothing. */
-export type Scope = 'project' | 'featurestore' | 'featurestore:write' | 'job' | 'kafka' | 'dataset_view'
+export type Scope = 'project' | 'featurestore' | 'featurestore:write' | 'job' | 'dataset_view'
 
 export interface ApiKey {
   readonly username: string
@@ -18,7 +18,7 @@ const random = (length: number) => Array.from({ length }, () => letters[randomIn
 export const writer: ApiKey = {
   username: 'meb10000',
   role: 'Data owner',
-  scopes: new Set(['project', 'featurestore', 'featurestore:write', 'job', 'kafka', 'dataset_view']),
+  scopes: new Set(['project', 'featurestore', 'featurestore:write', 'job', 'dataset_view']),
 }
 export const reader: ApiKey = {
   username: 'reader00',

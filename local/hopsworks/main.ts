@@ -1,11 +1,12 @@
 import { startHopsworks } from './hopsworks.ts'
 import { log } from './log.ts'
-import { readOptions } from './options.ts'
+import type { Options } from './options.ts'
+import { readOptions, usage, WrongUsage } from './options.ts'
 
 const patienceMs = 8_000
 
-try {
-  const { ready, close } = await startHopsworks(readOptions(process.argv.slice(2)))
+const serve = async (options: Options) => {
+  const { ready, close } = await startHopsworks(options)
   let ending = false
   const end = async (reason: string) => {
     if (ending) return
@@ -19,7 +20,17 @@ try {
   process.on('disconnect', () => void end('the parent is gone'))
   log('info', 'ready', { url: ready.url, vectors: ready.vectors.port, kafka: ready.kafka.port })
   process.stdout.write(`${JSON.stringify(ready)}\n`)
+}
+
+try {
+  const options = readOptions(process.argv.slice(2))
+  if (options) await serve(options)
+  else process.stdout.write(usage)
 } catch (error) {
+  if (error instanceof WrongUsage) {
+    process.stderr.write(`${error.message}\n\n${usage}`)
+    process.exit(2)
+  }
   log('error', 'not started', { reason: error instanceof Error ? error.message : String(error) })
   process.exit(1)
 }

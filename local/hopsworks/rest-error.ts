@@ -33,6 +33,7 @@ export const failures = {
   illegalName: [400, 270091, 'Illegal featurestore entity name'],
   noJoinKeys: [400, 270096, 'No joining keys found'],
   notOnline: [400, 270102, 'Feature group is not online enabled'],
+  illegalUpdate: [400, 270114, 'Illegal feature group update'],
   primaryKeyRequired: [400, 270121, 'Primary key is required'],
   unsupportedType: [400, 270151, 'Type is not supported'],
   illegalEventTime: [400, 270171, 'Illegal event time feature type'],

@@ -4,6 +4,8 @@ import type { Visit } from './visit.ts'
 export interface Limits {
   readonly timeoutSeconds: number | undefined
   readonly heartbeatSeconds: number | undefined
+  /** The first heartbeat is awaited from the first one on, not from the start. */
+  readonly beatsLater: boolean
 }
 
 /**
@@ -12,7 +14,7 @@ export interface Limits {
  */
 export const withinLimits = async <T>(
   { scope }: Visit,
-  { timeoutSeconds, heartbeatSeconds }: Limits,
+  { timeoutSeconds, heartbeatSeconds, beatsLater }: Limits,
   work: (signal: AbortSignal, heartbeat: () => void) => Promise<T>,
 ): Promise<T> => {
   const { clock } = scope.flow
@@ -39,7 +41,7 @@ export const withinLimits = async <T>(
   scope.signal.throwIfAborted()
   scope.signal.addEventListener('abort', leaving, { once: true })
   if (timeoutSeconds !== undefined) countdown(timeoutSeconds, done, false)
-  heartbeat()
+  if (!beatsLater) heartbeat()
   try {
     const working = work(AbortSignal.any([scope.signal, late.signal]), heartbeat)
     working.catch(() => {})

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './json.ts'
 
-/** A value that is written in a definition: JSON, in which a text `{% … %}` is a JSONata expression. */
+/** A value that is written in a definition: JSON with `{% … %}` texts in JSONata, with `.$` fields in JSONPath. */
 export type Template = Json
 
 export interface Retrier {
@@ -17,20 +17,44 @@ export interface Catcher {
   readonly Next: string
   readonly Output?: Template
   readonly Assign?: JsonObject
+  readonly ResultPath?: string | null
 }
 
-export interface ChoiceRule {
-  readonly Condition: Template
-  readonly Next: string
+type Relation = 'Equals' | 'LessThan' | 'LessThanEquals' | 'GreaterThan' | 'GreaterThanEquals'
+type Comparison = `${'String' | 'Numeric' | 'Timestamp'}${Relation}` | 'BooleanEquals'
+type Test = 'IsPresent' | 'IsNull' | 'IsString' | 'IsNumeric' | 'IsBoolean' | 'IsTimestamp'
+type Operators = { readonly [name in Comparison]?: Json } & { readonly [name in `${Comparison}Path`]?: string } & {
+  readonly [name in Test]?: boolean
+} & { readonly StringMatches?: string }
+
+/** In JSONata a Condition; in JSONPath And, Or, Not, or a Variable beside one operator: `NumericEquals: 3`. */
+export interface ChoiceRule extends Operators {
+  readonly Condition?: Template
+  readonly And?: readonly ChoiceRule[]
+  readonly Or?: readonly ChoiceRule[]
+  readonly Not?: ChoiceRule
+  readonly Variable?: string
+  readonly Next?: string
   readonly Output?: Template
   readonly Assign?: JsonObject
 }
 
-interface Transition {
+export type QueryLanguage = 'JSONata' | 'JSONPath'
+
+interface AnyState {
+  /** Without it the machine's. */
+  readonly QueryLanguage?: QueryLanguage
+  readonly InputPath?: string | null
+  readonly OutputPath?: string | null
+  readonly Output?: Template
+}
+
+interface Transition extends AnyState {
   readonly Next?: string
   readonly End?: boolean
-  readonly Output?: Template
   readonly Assign?: JsonObject
+  readonly ResultPath?: string | null
+  readonly ResultSelector?: Template
 }
 
 interface Recovery {
@@ -40,54 +64,71 @@ interface Recovery {
 
 export interface PassState extends Transition {
   readonly Type: 'Pass'
+  readonly Parameters?: Template
+  readonly Result?: Json
 }
 
 export interface TaskState extends Transition, Recovery {
   readonly Type: 'Task'
   readonly Resource: string
   readonly Arguments?: Template
+  readonly Parameters?: Template
   readonly TimeoutSeconds?: Template
+  readonly TimeoutSecondsPath?: string
   readonly HeartbeatSeconds?: Template
+  readonly HeartbeatSecondsPath?: string
 }
 
-export interface ChoiceState {
+export interface ChoiceState extends AnyState {
   readonly Type: 'Choice'
   readonly Choices: readonly ChoiceRule[]
   readonly Default?: string
-  readonly Output?: Template
   readonly Assign?: JsonObject
 }
 
 export interface WaitState extends Transition {
   readonly Type: 'Wait'
   readonly Seconds?: Template
+  readonly SecondsPath?: string
   readonly Timestamp?: Template
+  readonly TimestampPath?: string
 }
 
-export interface SucceedState {
+export interface SucceedState extends AnyState {
   readonly Type: 'Succeed'
-  readonly Output?: Template
 }
 
 export interface FailState {
   readonly Type: 'Fail'
+  readonly QueryLanguage?: QueryLanguage
   readonly Error?: Template
+  readonly ErrorPath?: string
   readonly Cause?: Template
+  readonly CausePath?: string
 }
 
 export interface MapState extends Transition, Recovery {
   readonly Type: 'Map'
   readonly Items?: Template
+  readonly ItemsPath?: string
   readonly ItemSelector?: Template
-  readonly ItemProcessor: StateGraph
+  /** What ItemSelector was called before. */
+  readonly Parameters?: Template
+  readonly ItemProcessor?: StateGraph
+  /** What ItemProcessor was called before. */
+  readonly Iterator?: StateGraph
   readonly MaxConcurrency?: Template
+  readonly MaxConcurrencyPath?: string
   readonly ToleratedFailureCount?: Template
+  readonly ToleratedFailureCountPath?: string
   readonly ToleratedFailurePercentage?: Template
+  readonly ToleratedFailurePercentagePath?: string
 }
 
 export interface ParallelState extends Transition, Recovery {
   readonly Type: 'Parallel'
   readonly Arguments?: Template
+  readonly Parameters?: Template
   readonly Branches: readonly StateGraph[]
 }
 
@@ -107,9 +148,9 @@ export interface StateGraph {
   readonly States: Readonly<Record<string, State>>
 }
 
-/** A machine in Amazon States Language, query language JSONata. `validate` tells whether a JSON value is one. */
+/** A machine in Amazon States Language; its query language is JSONPath unless it says otherwise. `validate` tells whether a JSON value is one. */
 export interface StateMachine extends StateGraph {
   readonly Comment?: string
-  readonly QueryLanguage?: 'JSONata'
+  readonly QueryLanguage?: QueryLanguage
   readonly TimeoutSeconds?: number
 }

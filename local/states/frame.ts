@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { QueryLanguage } from './definition.ts'
 import type { History, Thread } from './history.ts'
 import type { Json, JsonObject } from './json.ts'
 
@@ -8,10 +9,12 @@ export interface TaskCall {
   readonly state: string
   /** Aborted with an `Interruption` when the result is no longer wanted. */
   readonly signal: AbortSignal
-  /** What `$states.context.Task.Token` is; only where the resource ends in `.waitForTaskToken`. */
+  /** What `Task.Token` of the context object is; only where the resource ends in `.waitForTaskToken` or `.sync`. */
   readonly token: string | undefined
   /** Starts the time of HeartbeatSeconds again. */
   readonly heartbeat: () => void
+  /** A worker has taken the task of an activity: writes ActivityStarted, and the time of HeartbeatSeconds begins. */
+  readonly taken: (workerName: string | undefined) => void
   /** The first request was answered and the wait begins: writes TaskSubmitted. */
   readonly submitted: (output: Json) => void
 }
@@ -33,9 +36,13 @@ export interface Flow {
   readonly history: History
   readonly clock: Clock
   readonly tasks: Tasks
+  /** Why a resource cannot be used now, if it cannot. */
+  readonly refuses: (resource: string) => string | undefined
   readonly context: ExecutionContext
   readonly random: () => number
   readonly region: string
+  /** Of states that have none of their own. */
+  readonly queryLanguage: QueryLanguage
 }
 
 /** Where a graph of states runs: the machine itself, a branch, an iteration. */

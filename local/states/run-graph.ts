@@ -45,7 +45,7 @@ export const runGraph = async ({ StartAt, States }: StateGraph, given: Json, sco
     if (!state) throw new StateError('States.Runtime', `There is no state '${name}'.`)
     const entered = { name, ...payload('input', step.output) }
     const enteredId = scope.flow.history.add(scope.thread, `${state.Type}StateEntered`, entered)
-    const visit = new Visit(scope, name, state.Type, step.output, enteredId)
+    const visit = new Visit(scope, name, state, step.output, enteredId)
     try {
       step = await runState(state, visit)
     } catch (error) {

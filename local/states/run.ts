@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly input: Json
   readonly context: ExecutionContext
   readonly tasks: Tasks
+  /** Why a resource cannot be used although it may be written, if it cannot: an activity that is gone. */
+  readonly refuses?: (resource: string) => string | undefined
   readonly clock: Clock
   /** Aborted with `new Interruption('stopped')` it aborts the execution; with anything else `run` rejects with the reason. */
   readonly signal?: AbortSignal
@@ -48,11 +50,13 @@ export const run = async ({
   ...options
 }: RunOptions): Promise<Outcome> => {
   const { signal: outer = new AbortController().signal, random = Math.random, region = 'us-east-1' } = options
+  const { refuses = () => undefined } = options
   const late = new AbortController()
   const done = new AbortController()
   const signal = AbortSignal.any([outer, late.signal])
   const history = new History(clock, onEvent)
-  const flow = { history, clock, tasks, context, random, region }
+  const { QueryLanguage: queryLanguage = 'JSONPath' } = definition
+  const flow = { history, clock, tasks, refuses, context, random, region, queryLanguage }
   const scope: Scope = { flow, signal, thread: { last: 0 }, variables: {}, map: undefined }
 
   const end = (type: string, details?: Record<string, unknown>) => void history.add(scope.thread, type, details)

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { json } from 'node:stream/consumers'
-import { openWriter } from '../../packages/hopsworks/src/ingest/index.ts'
-import { connectHopsworks } from '../../packages/hopsworks/src/management/index.ts'
-import { openVectors } from '../../packages/hopsworks/src/vectors/index.ts'
+import { openWriter } from '@hopline/hopsworks/ingest'
+import { connectHopsworks } from '@hopline/hopsworks/management'
+import { openVectors } from '@hopline/hopsworks/vectors'
 
 /** Hopline's client on a group of the SDK: reads its rows, writes them anew with other values, reads them again. */
 const given: {

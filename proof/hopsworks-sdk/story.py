@@ -17,8 +17,9 @@ import pyarrow.parquet as pq
 import requests
 from confluent_kafka import Consumer, TopicPartition
 from hopsworks.client.exceptions import RestAPIError
+from hsfs.feature import Feature
 
-logging.disable(logging.INFO)
+logging.disable(logging.WARNING)
 warnings.simplefilter("ignore")
 
 given = json.load(sys.stdin)
@@ -94,7 +95,6 @@ airports = store.get_or_create_feature_group(
     online_enabled=True,
     stream=True,
     time_travel_format="HUDI",
-    statistics_config=False,
 )
 waits = {"wait_for_online_ingestion": True}
 airports.insert(pd.DataFrame(types), write_options=waits, wait=True)
@@ -132,7 +132,6 @@ routes = store.get_or_create_feature_group(
     online_enabled=True,
     stream=True,
     time_travel_format="HUDI",
-    statistics_config=False,
 )
 pairs = [(f"A{at % 40:02}", f"B{at % 7}") for at in range(280)]
 routes.insert(
@@ -199,7 +198,6 @@ flights = store.get_or_create_feature_group(
     event_time="left_at",
     stream=True,
     time_travel_format="HUDI",
-    statistics_config=False,
 )
 flights.insert(
     pd.DataFrame(
@@ -271,11 +269,18 @@ expect(rows("train"), [(3, True, None, None), (2, False, None, None)])
 expect(rows("test"), [(1, True, 2**53 + 1, 3.5)])
 step("creates a training dataset in S3, split by time, joined as of each row")
 
+airports.append_features(Feature("gates", type="int"))
+more = pd.DataFrame({**types, "gates": pd.array([7, None], dtype="Int32")})
+airports.insert(more, write_options=waits, wait=True)
+grown = store.get_or_create_feature_view("gates", version=1, query=airports.select(["delay_3h", "gates"]))
+grown.init_serving(**by_rest)
+expect(grown.get_feature_vectors(entries, allow_missing=True), [[None, None], [None, None], [3.5, 7]])
+step("appends a feature, and the rows of before have nothing in it")
+
 expect([group.version for group in store.get_feature_groups("airport")], [1])
 expect(store.get_feature_view("delays", version=1).labels, ["late"])
 delays.delete()
-airports_view = store.get_feature_view("airports", version=1)
-airports_view.delete()
+store.get_feature_view("airports", version=1).delete()
 flights.delete()
 expect(store.get_feature_group("flights", version=1), None)
 step("finds and deletes what there is")

@@ -9,4 +9,6 @@ export interface Clock {
    * `clock.pace(240_000)` is 240,000 on a platform at AWS's pace and 4,000 at pace 60.
    */
   pace(ms: number): number
+  /** Goes forward by `ms`, from one due sleeper to the next, as if that time had gone by. A clock of a test's own may lack it. */
+  advance?(ms: number): Promise<void>
 }

@@ -3,9 +3,9 @@ import { mkdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Clock } from './clock.ts'
-import { controlFaults } from './control.ts'
+import { createControl } from './control.ts'
 import { AwsError } from './errors.ts'
-import { createFaults } from './faults.ts'
+import { Disconnect, createFaults } from './faults.ts'
 import { nameOf } from './identify.ts'
 import { listen } from './listen.ts'
 import { openLogFile } from './log-file.ts'
@@ -20,6 +20,7 @@ import type { BusEvent, Service } from './service.ts'
 import { accountKeys, sessionCredentials } from './signing/account-keys.ts'
 import { openStore } from './sqlite-store.ts'
 import { systemClock } from './system-clock.ts'
+import { victims } from './victims.ts'
 
 export interface PlatformOptions {
   /** Folder of everything that must survive a restart. */
@@ -74,7 +75,8 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
         ...decision,
       })
     }
-    return faults.around(service, name, () => operation.run(input, call))
+    const killCaller = () => victims(platform).killCaller(call.principal.arn)
+    return faults.around({ service, operation: name, input, killCaller }, () => operation.run(input, call))
   }
 
   const platform: Platform = {
@@ -97,13 +99,21 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
     },
     emit: (event) => {
       const delivered: BusEvent = { ...event, id: randomUUID(), time: clock.now() }
-      for (const { receive } of services) {
-        try {
-          receive?.(delivered, platform)
-        } catch (error) {
-          platform.log('events', 'an event was lost', { level: 'error', event, error: String(error) })
+      const lost = (error: unknown) =>
+        platform.log('events', 'an event was lost', { level: 'error', event, error: String(error) })
+      const deliver = () => {
+        for (const { receive } of services) {
+          try {
+            receive?.(delivered, platform)
+          } catch (error) {
+            lost(error)
+          }
         }
       }
+      const call = { service: 'events', operation: 'Deliver', detailType: event.detailType, input: event }
+      void Promise.resolve(faults.around(call, deliver)).catch((error: unknown) => {
+        if (!(error instanceof Disconnect)) lost(error)
+      })
     },
     log: (service, message, fields = {}) => {
       const line = { time: new Date(clock.now()).toISOString(), service, message, ...fields }
@@ -113,16 +123,14 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
     onClose: (end) => void ends.push(end),
   }
 
+  const control = createControl(platform, faults)
   const mounts = services.flatMap(({ mount }) => mount ?? [])
   const backend: Backend = {
     platform,
     perform,
     catalogue: { byName, route: createRoutes(operations) },
     mounted: async (request: IncomingMessage, response: ServerResponse) => {
-      if (request.url === '/_hopline/faults') {
-        await controlFaults(request, response, faults)
-        return true
-      }
+      if (await control(request, response)) return true
       const mount = mounts.find(({ prefix }) => request.url?.startsWith(prefix))
       await mount?.handle(request, response, platform)
       return mount !== undefined

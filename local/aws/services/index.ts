@@ -1,6 +1,7 @@
 import type { Service } from '../core/service.ts'
 import * as apigateway from './apigateway/index.ts'
 import * as cloudformation from './cloudformation/index.ts'
+import * as ecr from './ecr/index.ts'
 import * as events from './events/index.ts'
 import * as lambda from './lambda/index.ts'
 import * as logs from './logs/index.ts'
@@ -22,6 +23,7 @@ export const services: readonly Service[] = [
   events,
   lambda,
   apigateway,
+  ecr,
   sagemaker,
   states,
   cloudformation,

@@ -7,7 +7,7 @@ import type { Execution, Job } from '../metadata/job.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { materialise } from '../offline/materialise.ts'
 import { OfflineStore } from '../offline/offline-store.ts'
-import { dropTable } from '../offline/offline-table.ts'
+import { dropTable, ensureTable } from '../offline/offline-table.ts'
 import { writeTrainingData } from '../offline/training-data.ts'
 import { project } from '../project.ts'
 
@@ -112,9 +112,10 @@ export class JobRunner {
   async #task({ task }: Job, { args }: Execution, say: (line: string) => void): Promise<void> {
     const { metadata, topics, region } = this.#options
     const store = this.#offline
-    if (task.kind === 'materialise') {
+    if (task.kind !== 'training-dataset') {
       const group = metadata.featureGroups.get(task.featureGroupId)
       if (!group) throw new Error(`feature group ${task.featureGroupId} is gone`)
+      if (task.kind === 'table-schema') return ensureTable(store, group)
       return materialise({ store, topics, metadata, group, args, say })
     }
     const dataset = metadata.trainingDatasets.get(task.trainingDatasetId)

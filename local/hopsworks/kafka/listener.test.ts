@@ -7,7 +7,7 @@ import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Hopsworks } from '../testing/start-process.ts'
-import { startProcess } from '../testing/start-process.ts'
+import { startProcess, until } from '../testing/start-process.ts'
 import { crc32c } from './crc32c.ts'
 
 let state: string
@@ -19,11 +19,11 @@ beforeAll(async () => {
   hopsworks = await startProcess(state)
   const { body } = await hopsworks.rest('GET', 'project/119/credentials')
   tls = { ca: body.caChain, cert: body.clientCert, key: body.clientKey }
-})
+}, 30_000)
 afterAll(async () => {
   await hopsworks.stop()
   rmSync(state, { recursive: true })
-})
+}, 30_000)
 
 const dial = async (): Promise<TLSSocket> => {
   const socket = connect({ ...tls, host: '127.0.0.1', port: hopsworks.ready.kafka.port })
@@ -69,9 +69,8 @@ const int = (...values: number[]) => {
   return bytes
 }
 
-/** A batch of one record without key and headers, whose value is `x`. */
-const batch = (attributes = 0): Buffer => {
-  const record = Buffer.from([14, 0, 0, 0, 1, 2, 0x78, 0])
+/** A batch of one record; without another one it has neither key nor headers, and the value `x`. */
+const batch = (attributes = 0, record = Buffer.from([14, 0, 0, 0, 1, 2, 0x78, 0])): Buffer => {
   const bytes = Buffer.alloc(61 + record.length)
   bytes.writeInt32BE(bytes.length - 12, 8)
   bytes[16] = 2
@@ -125,6 +124,19 @@ describe('the Kafka listener', () => {
     const damaged = batch()
     damaged[65] = 0
     expect(produced(await replyTo(produce('demo', damaged)), 'demo').error).toBe(2)
+  })
+
+  it('goes on behind batches that hold no records', async () => {
+    const broken = [Buffer.from([14, 0, 0, 0, 1, 200, 1, 0x78]), Buffer.alloc(0), Buffer.alloc(40, 0xff)]
+    const batches = broken.flatMap((record) => [batch(0, record), batch(1, record)])
+    for (const each of [...batches, batch()])
+      expect(produced(await replyTo(produce('demo_onlinefs', each)), 'demo_onlinefs').error).toBe(0)
+    const said = await until(
+      () => Promise.resolve(hopsworks.logs.filter((line) => line.includes('onlinefs.'))),
+      (lines) => lines.some((line) => line.includes('onlinefs.failed')),
+    )
+    expect(said.filter((line) => line.includes('undecodable-batch'))).toHaveLength(batches.length)
+    expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ event: 'onlinefs.failed', partition: 2, offset: 6 })
   })
 
   it('survives frames of any kind', async () => {

@@ -4,6 +4,7 @@ export const writeOptionsSchema = z.object({ primaryKeys: z.boolean(), eventTime
 
 export const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('materialise'), featureGroupId: z.int() }),
+  z.object({ kind: z.literal('table-schema'), featureGroupId: z.int() }),
   z.object({
     kind: z.literal('training-dataset'),
     trainingDatasetId: z.int(),

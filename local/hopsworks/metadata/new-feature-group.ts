@@ -16,6 +16,20 @@ const text = z
   .nullish()
   .transform((value) => value ?? null)
 
+export const featureRequestSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  description: text,
+  primary: flag,
+  partition: flag,
+  foreign: flag,
+  hudiPrecombineKey: flag,
+  offlineOnly: flag,
+  onlineType: text,
+  defaultValue: text,
+})
+export type FeatureRequest = z.infer<typeof featureRequestSchema>
+
 /** The body of a create request; what a client adds beyond it is not kept. */
 export const featureGroupRequestSchema = z.object({
   name: z.string(),
@@ -39,22 +53,7 @@ export const featureGroupRequestSchema = z.object({
     .nullish(),
   statisticsConfig: z.unknown().optional(),
   deltaStreamerJobConf: z.unknown().optional(),
-  features: z
-    .array(
-      z.object({
-        name: z.string(),
-        type: z.string(),
-        description: text,
-        primary: flag,
-        partition: flag,
-        foreign: flag,
-        hudiPrecombineKey: flag,
-        offlineOnly: flag,
-        onlineType: text,
-        defaultValue: text,
-      }),
-    )
-    .min(1),
+  features: z.array(featureRequestSchema).min(1),
 })
 type Request = z.infer<typeof featureGroupRequestSchema>
 
@@ -62,8 +61,8 @@ const legalName = /^(?=.{1,63}$)([a-z][a-z0-9_]*)$/
 const keyTypes = new Set(['tinyint', 'smallint', 'int', 'bigint', 'boolean', 'string', 'binary', 'date'])
 const clockTypes = new Set(['timestamp', 'date', 'bigint'])
 
-const check = ({ name, features, onlineEnabled, eventTime }: Request): void => {
-  if (!legalName.test(name)) throw new RestError(failures.illegalName, name)
+/** Throws what is illegal about the features of a group. */
+export const checkFeatures = (features: readonly FeatureRequest[], onlineEnabled: boolean): void => {
   const names = new Set<string>()
   for (const feature of features) {
     const kind = columnType(feature.type)?.kind
@@ -77,14 +76,26 @@ const check = ({ name, features, onlineEnabled, eventTime }: Request): void => {
       )
     names.add(feature.name)
   }
-  if (!features.some(({ primary }) => primary)) throw new RestError(failures.primaryKeyRequired, name)
   if (onlineEnabled) checkOnlineLimits(features)
+}
+
+const check = ({ name, features, onlineEnabled, eventTime }: Request): void => {
+  if (!legalName.test(name)) throw new RestError(failures.illegalName, name)
+  if (!features.some(({ primary }) => primary)) throw new RestError(failures.primaryKeyRequired, name)
+  checkFeatures(features, onlineEnabled)
   if (eventTime === null) return
   const clock = features.find((feature) => feature.name === eventTime)
   if (!clock) throw new RestError(failures.eventTimeNotFound, eventTime)
   if (!clockTypes.has(columnType(clock.type)?.kind ?? ''))
     throw new RestError(failures.illegalEventTime, `${clock.name}: ${clock.type}`)
 }
+
+/** A feature as its group keeps it, with its type in the online store. */
+export const newFeature = (feature: FeatureRequest, group: { id: number; onlineEnabled: boolean }): Feature => ({
+  ...feature,
+  onlineType: feature.onlineType ?? (group.onlineEnabled ? (columnType(feature.type)?.online ?? null) : null),
+  featureGroupId: group.id,
+})
 
 /** The group that Hopsworks makes of a request: types of the online store, topic, precombine key. Throws what is illegal. */
 export const newFeatureGroup = ({ id, name, version }: Identity, request: Request): FeatureGroup => {
@@ -104,11 +115,9 @@ export const newFeatureGroup = ({ id, name, version }: Identity, request: Reques
     location: `hopsfs:///apps/hive/warehouse/${project.featureStoreName}.db/${name}_${version}`,
     onlineEnabled,
     timeTravelFormat: request.timeTravelFormat,
-    features: features.map((feature): Feature => ({
-      ...feature,
+    features: features.map((feature) => ({
+      ...newFeature(feature, { id, onlineEnabled }),
       hudiPrecombineKey: request.timeTravelFormat === 'HUDI' && feature.name === precombine,
-      onlineType: feature.onlineType ?? (onlineEnabled ? (columnType(feature.type)?.online ?? null) : null),
-      featureGroupId: id,
     })),
     eventTime,
     onlineTopicName: onlineEnabled ? project.onlineTopic : project.offlineTopic,

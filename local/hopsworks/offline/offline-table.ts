@@ -12,9 +12,12 @@ export const recordKey = (group: FeatureGroup): string[] => {
   return [...new Set([...primaryKeys(group), ...partitionKeys, ...(group.eventTime === null ? [] : [group.eventTime])])]
 }
 
+/** Makes the group's table, or adds the columns that the group got since. */
 export const ensureTable = async (store: OfflineStore, group: FeatureGroup): Promise<void> => {
   const columns = group.features.map(({ name, type }) => `${quoted(name)} ${columnType(type)?.duckdb ?? 'BLOB'}`)
-  await store.run(`CREATE TABLE IF NOT EXISTS ${tableOf(group)} (${columns.join(', ')})`)
+  const table = tableOf(group)
+  const added = columns.map((column) => `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${column}`)
+  await store.run([`CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')})`, ...added].join('; '))
 }
 
 export const dropTable = async (store: OfflineStore, group: FeatureGroup): Promise<void> => {

@@ -20,6 +20,12 @@ export const createOnlineTable = (store: DatabaseSync, group: FeatureGroup): voi
   store.exec(`CREATE TABLE ${tableOf(group)} (${columns.join(', ')}, PRIMARY KEY (${key})) WITHOUT ROWID`)
 }
 
+/** Adds the columns that the group has and its table has not. */
+export const growOnlineTable = (store: DatabaseSync, before: FeatureGroup, after: FeatureGroup): void => {
+  for (const { name, type } of onlineFeatures(after).slice(onlineFeatures(before).length))
+    store.exec(`ALTER TABLE ${tableOf(after)} ADD COLUMN ${quoted(name)} ${columnType(type)?.sqlite ?? 'BLOB'}`)
+}
+
 export const dropOnlineTable = (store: DatabaseSync, group: FeatureGroup): void =>
   store.exec(`DROP TABLE IF EXISTS ${tableOf(group)}`)
 

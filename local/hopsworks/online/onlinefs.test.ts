@@ -13,11 +13,11 @@ let hopsworks: Hopsworks
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'local-hopsworks-'))
   hopsworks = await startProcess(state)
-})
+}, 30_000)
 afterAll(async () => {
   await hopsworks.stop()
   rmSync(state, { recursive: true })
-})
+}, 30_000)
 
 const start = micros('2001-01-01T00:00:00Z')
 

@@ -9,19 +9,15 @@ import { createOnlineTable, dropOnlineTable } from '../online/online-table.ts'
 import type { Services } from '../services.ts'
 import { transaction } from '../store.ts'
 import { failures, RestError } from '../rest-error.ts'
+import { existingGroup } from './existing-group.ts'
 import type { Route } from './route.ts'
 
 const base = '/project/:project/featurestores/:store/featuregroups'
 const entries = z.object({ numEntries: z.int().min(0).nullish() })
 
-export const featureGroupRoutes = ({ store, metadata, jobs }: Services): Route[] => {
+export const featureGroupRoutes = (services: Services): Route[] => {
+  const { store, metadata, jobs } = services
   const { featureGroups, subjects, onlineIngestions } = metadata
-
-  const existing = (id: number): FeatureGroup => {
-    const group = featureGroups.get(id)
-    if (!group) throw new RestError(failures.featureGroupNotFound, `feature group id: ${id}`)
-    return group
-  }
 
   const create = (request: z.infer<typeof featureGroupRequestSchema>) => {
     const { name, version = null } = request
@@ -76,7 +72,7 @@ export const featureGroupRoutes = ({ store, metadata, jobs }: Services): Route[]
       path: `${base}/:group`,
       scope: 'featurestore',
       handle(call) {
-        if (call.number('group') >= 0) return existing(call.number('group'))
+        if (call.number('group') >= 0) return existingGroup(services, call)
         const version = call.query.get('version')
         const name = call.param('group')
         const found = featureGroups.named(name).filter((group) => version === null || String(group.version) === version)
@@ -88,13 +84,13 @@ export const featureGroupRoutes = ({ store, metadata, jobs }: Services): Route[]
       method: 'DELETE',
       path: `${base}/:group`,
       scope: 'featurestore:write',
-      handle: (call) => remove(existing(call.number('group')), call.flag('deleteFeatureViews')),
+      handle: (call) => remove(existingGroup(services, call), call.flag('deleteFeatureViews')),
     },
     {
       method: 'GET',
       path: `${base}/:group/expectationsuite`,
       scope: 'featurestore',
-      handle: (call) => existing(call.number('group')) && { count: 0 },
+      handle: (call) => existingGroup(services, call) && { count: 0 },
     },
     {
       method: 'POST',
@@ -102,7 +98,7 @@ export const featureGroupRoutes = ({ store, metadata, jobs }: Services): Route[]
       scope: 'featurestore:write',
       status: 201,
       handle(call) {
-        const group = existing(call.number('group'))
+        const group = existingGroup(services, call)
         if (!group.onlineEnabled) throw new RestError(failures.notOnline, qualifiedName(group))
         return onlineIngestions.start(group.id, call.body(entries).numEntries ?? null)
       },
@@ -112,7 +108,7 @@ export const featureGroupRoutes = ({ store, metadata, jobs }: Services): Route[]
       path: `${base}/:group/online_ingestion`,
       scope: 'featurestore',
       handle(call) {
-        const { id } = existing(call.number('group'))
+        const { id } = existingGroup(services, call)
         const filter = call.query.get('filter_by') ?? 'LATEST'
         const asked = /^ID:(\d{1,15})$/.exec(filter)?.[1]
         if (asked === undefined && filter !== 'LATEST')

@@ -1,6 +1,7 @@
 import type { Services } from '../services.ts'
 import { connectorRoutes } from './connectors.ts'
 import { datasetRoutes } from './datasets.ts'
+import { featureGroupUpdateRoutes } from './feature-group-updates.ts'
 import { featureGroupRoutes } from './feature-groups.ts'
 import { featureStoreRoutes } from './feature-stores.ts'
 import { featureViewRoutes } from './feature-views.ts'
@@ -16,6 +17,7 @@ export const routes = (services: Services): Route[] => [
   ...projectRoutes(services),
   ...featureStoreRoutes(services),
   ...featureGroupRoutes(services),
+  ...featureGroupUpdateRoutes(services),
   ...connectorRoutes(services),
   ...featureViewRoutes(services),
   ...trainingDatasetRoutes(services),

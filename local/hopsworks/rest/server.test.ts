@@ -49,11 +49,11 @@ beforeAll(async () => {
   await hopsworks.rest('POST', `${F}/storageconnectors`, connector)
   const made = await hopsworks.rest('POST', `${F}/featureview`, view({ name: 'delays' }))
   expect(made.status).toBe(201)
-})
+}, 30_000)
 afterAll(async () => {
   await hopsworks.stop()
   rmSync(state, { recursive: true })
-})
+}, 30_000)
 
 const group = (change: object = {}) => ({ ...airport, name: 'other', ...change })
 const feature = (name: string, type: string, change: object = {}) => ({ name, type, ...change })
@@ -120,6 +120,22 @@ const datasets: readonly [what: string, change: object, code: number][] = [
   ['of a format that is not written', { dataFormat: 'tfrecord' }, 270057],
 ]
 
+const updates: readonly [what: string, change: (features: object[]) => object, code: number][] = [
+  ['a group to one feature less', (is) => ({ features: is.slice(1) }), 270114],
+  ['the type of a feature', ([first, ...is]) => ({ features: [{ ...first, type: 'int' }, ...is] }), 270114],
+  ['a group to another key', (is) => ({ features: [...is, feature('added', 'int', { primary: true })] }), 270114],
+  [
+    'a group by a feature of an unknown type',
+    (is) => ({ features: [...is, feature('added', 'map<int,int>')] }),
+    270151,
+  ],
+  [
+    'a group by a feature too wide',
+    (is) => ({ features: [...is, feature('a', 'string', { onlineType: 'varchar(7500)' })] }),
+    270176,
+  ],
+]
+
 const refusal = (code: number) => ({
   errorCode: code,
   errorMsg: expect.any(String),
@@ -152,6 +168,12 @@ describe('the management API refuses', () => {
     refused(await hopsworks.rest('POST', path, { ...dataset, ...change }), code)
   })
 
+  it.each(updates)('to change %s', async (_, change, code) => {
+    const { body } = await hopsworks.rest('GET', `${F}/featuregroups/${ids['airport']}`)
+    const path = `${F}/featuregroups/${ids['airport']}?updateMetadata=True`
+    refused(await hopsworks.rest('PUT', path, { ...body, ...change(body.features) }), code)
+  })
+
   it('a body that is no JSON, a connector twice, an online ingestion of an offline group', async () => {
     refused(await hopsworks.rest('POST', `${F}/featuregroups`, '{'), 120001)
     refused(await hopsworks.rest('POST', `${F}/storageconnectors`, connector), 270047)
@@ -169,7 +191,7 @@ describe('the management API refuses', () => {
   })
 
   it('with every code that it has', () => {
-    const told = [requests, groups, views, datasets].flatMap((cases) => cases.map((one) => one.at(-1)))
+    const told = [requests, groups, views, datasets, updates].flatMap((cases) => cases.map((one) => one.at(-1)))
     const others = [270047, 270102, 320002, 320004, 320012, failures.unknown[1]]
     const untold = Object.values(failures).filter(([, code]) => ![...told, ...others].includes(code))
     expect(untold).toEqual([])
@@ -179,6 +201,8 @@ describe('the management API refuses', () => {
     ['POST', `${F}/featuregroups`],
     ['DELETE', `${F}/featuregroups/7`],
     ['POST', `${F}/featuregroups/7/online_ingestion`],
+    ['PUT', `${F}/featuregroups/7`],
+    ['POST', `${F}/featuregroups/7/updatetableschema`],
     ['POST', `${F}/featureview`],
     ['DELETE', `${F}/featureview/delays`],
     ['DELETE', `${F}/featureview/delays/version/1`],

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { jobStamp } from '../jobs/job-stamp.ts'
 import type { FeatureView } from '../metadata/feature-view.ts'
 import type { TrainingDataset } from '../metadata/training-dataset.ts'
 import { splitSchema } from '../metadata/training-dataset.ts'
@@ -37,11 +38,6 @@ const requestSchema = z.object({
 const computeSchema = z.object({
   writeOptions: z.array(z.object({ name: z.string(), value: z.unknown().optional() })).nullish(),
 })
-
-const stamp = (time: Date) => {
-  const [year, month, day, clock] = [...time.toISOString().slice(0, 10).split('-'), time.toISOString().slice(11, 19)]
-  return `${day}${month}${year}${clock?.replaceAll(':', '')}`
-}
 
 export const trainingDatasetRoutes = (services: Services): Route[] => {
   const { metadata, jobs, endpoints, region } = services
@@ -115,7 +111,7 @@ export const trainingDatasetRoutes = (services: Services): Route[] => {
       const value = writeOptions?.find((given) => given.name === name)?.value
       return value === true || value === 'true'
     }
-    const job = metadata.jobs.insert(`${dataset.name}_create_fv_td_${stamp(new Date())}`, null, (identity) => ({
+    const job = metadata.jobs.insert(`${dataset.name}_create_fv_td_${jobStamp(new Date())}`, null, (identity) => ({
       ...identity,
       created: new Date().toISOString(),
       creator: call.key.username,

@@ -31,11 +31,11 @@ beforeAll(async () => {
     const group = (await hopsworks.rest('POST', `${F}/featuregroups`, definition)).body
     await hopsworks.rest('POST', `${F}/featureview`, viewOf(name, group, feature))
   }
-})
+}, 30_000)
 afterAll(async () => {
   await hopsworks.stop()
   rmSync(state, { recursive: true })
-})
+}, 30_000)
 
 describe('the feature server refuses', () => {
   it.each([

@@ -20,7 +20,6 @@ export const vectorFailures = {
   wrongType: [415, 10, 'Wrong data type.'],
   featureNotFound: [404, 11, 'Feature does not exist.'],
   wrongKey: [400, 12, 'Incorrect primary key.'],
-  wrongPassed: [400, 13, 'Incorrect passed feature.'],
   readFailed: [500, 14, 'Reading from db failed.'],
   noKey: [400, 15, 'No primary key is given.'],
   badInput: [400, 18, 'Bad input.'],

@@ -1,17 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+import { algorithms, digest } from '../digest.ts'
 import { kinds } from '../json.ts'
 import type { Json } from '../json.ts'
+import { seededRandom } from '../seeded-random.ts'
 
 /** An array that JSONata collapses like the result of a path: no item is nothing, one item is the item. */
 const sequence = (items: Json[]) => Object.defineProperty(items, 'sequence', { value: true, enumerable: false })
-
-const digests: Readonly<Record<string, string>> = {
-  MD5: 'md5',
-  'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-}
 
 const partition = (items: Json, size: number) => {
   const list = kinds.array.is(items) ? items : [items]
@@ -29,14 +23,10 @@ const range = (first: number, last: number, step: number) => {
 }
 
 const hash = (text: string, algorithm: string) => {
-  const digest = digests[algorithm]
-  if (!digest) throw new Error(`$hash: the algorithm ${algorithm} is none of ${Object.keys(digests).join(', ')}`)
-  return createHash(digest).update(text).digest('hex')
+  const found = digest(text, algorithm)
+  if (found === undefined) throw new Error(`$hash: the algorithm ${algorithm} is none of ${algorithms.join(', ')}`)
+  return found
 }
-
-/** `$random(seed)` gives the same number for the same seed, between 0 (inclusive) and 1 (exclusive). */
-const random = (seed?: number) =>
-  seed === undefined ? Math.random() : createHash('sha256').update(String(seed)).digest().readUInt32BE() / 2 ** 32
 
 const parse = (text: string): Json => JSON.parse(text)
 
@@ -51,7 +41,7 @@ export const functions: Readonly<Record<string, Added>> = {
   partition: { run: partition, signature: '<xn:a>' },
   range: { run: range, signature: '<nnn:a>' },
   hash: { run: hash, signature: '<ss:s>' },
-  random: { run: random, signature: '<n?:n>' },
+  random: { run: seededRandom, signature: '<n?:n>' },
   uuid: { run: () => randomUUID(), signature: '<:s>' },
   parse: { run: parse, signature: '<s:x>' },
 }

@@ -2,8 +2,8 @@ import type { FailState } from '../definition.ts'
 import { StateError } from '../errors.ts'
 import type { Visit } from '../visit.ts'
 
-export const runFail = async ({ Error, Cause }: FailState, visit: Visit): Promise<never> => {
-  const error = Error === undefined ? undefined : await visit.string(Error, 'Error')
-  const cause = Cause === undefined ? undefined : await visit.string(Cause, 'Cause')
+export const runFail = async (state: FailState, { language }: Visit): Promise<never> => {
+  const error = await language.text({ field: 'Error', literal: state.Error, path: state.ErrorPath })
+  const cause = await language.text({ field: 'Cause', literal: state.Cause, path: state.CausePath })
   throw new StateError(error, cause)
 }

@@ -14,24 +14,23 @@ import { tolerance } from './tolerance.ts'
 /** AWS runs no more iterations of an inline Map at a time. */
 const mostIterations = 40
 
-const itemsOf = async (state: MapState, visit: Visit): Promise<readonly Json[]> => {
-  if (state.Items !== undefined) return visit.array(state.Items, 'Items')
-  if (Array.isArray(visit.input)) return visit.input
-  throw visit.evaluationFailure(`Map state input must be an array but was: ${JSON.stringify(visit.input)}`, 'Items')
-}
-
-const concurrencyOf = async ({ MaxConcurrency }: MapState, visit: Visit) => {
-  const most = MaxConcurrency === undefined ? 0 : await visit.number(MaxConcurrency, 'MaxConcurrency')
-  if (Number.isInteger(most) && most >= 0) return Math.min(most || mostIterations, mostIterations)
-  throw visit.evaluationFailure(
-    `The MaxConcurrency field must be a non-negative integer but was: ${most}`,
-    'MaxConcurrency',
-  )
+const concurrencyOf = async (
+  { MaxConcurrency: literal, MaxConcurrencyPath: path }: MapState,
+  { language }: Visit,
+): Promise<number> => {
+  const field = 'MaxConcurrency'
+  const most = (await language.number('integer', { field, literal, path })) ?? 0
+  if (most >= 0) return Math.min(most || mostIterations, mostIterations)
+  throw language.refusal(`The MaxConcurrency field must be a non-negative integer but was: ${most}`, field)
 }
 
 export const runMap = (state: MapState, visit: Visit): Promise<Step> => {
+  const { language } = visit
+  const processor = state.ItemProcessor ?? state.Iterator
+  const selector = state.ItemSelector ?? state.Parameters
+  if (!processor) throw visit.failure('States.Runtime', 'The state has no ItemProcessor.')
   const attempt = async () => {
-    const items = await itemsOf(state, visit)
+    const items = await language.items(state)
     const concurrency = await concurrencyOf(state, visit)
     const tolerates = await tolerance(state, visit, items.length)
     visit.event('MapStateStarted', { length: items.length })
@@ -43,9 +42,8 @@ export const runMap = (state: MapState, visit: Visit): Promise<Step> => {
       const event = (type: string) => scope.flow.history.add(scope.thread, type, { name: visit.name, index })
       event('MapIterationStarted')
       try {
-        const selector = state.ItemSelector
-        const input = selector === undefined ? item : await visit.fill(selector, 'ItemSelector', { map })
-        const output = await runGraph(state.ItemProcessor, input, scope)
+        const input = selector === undefined ? item : await language.fill(selector, 'ItemSelector', { map })
+        const output = await runGraph(processor, input, scope)
         event('MapIterationSucceeded')
         return output
       } catch (error) {
@@ -64,5 +62,7 @@ export const runMap = (state: MapState, visit: Visit): Promise<Step> => {
       for (const { thread, flow } of scopes) if (thread.open) flow.history.add(thread, thread.open)
     }
   }
-  return recover(visit, state, attempt, ({ error, cause }) => visit.event('MapStateFailed', { error, cause }))
+  return recover(visit, state, attempt, ({ error, cause }) => {
+    if (error !== 'States.Runtime') visit.event('MapStateFailed', { error, cause })
+  })
 }

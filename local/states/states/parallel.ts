@@ -10,7 +10,7 @@ import { siblings } from './siblings.ts'
 
 export const runParallel = (state: ParallelState, visit: Visit): Promise<Step> => {
   const attempt = async () => {
-    const input = state.Arguments === undefined ? visit.input : await visit.fill(state.Arguments, 'Arguments')
+    const input = await visit.language.given(state)
     visit.event('ParallelStateStarted')
     const scopes: Scope[] = []
     try {

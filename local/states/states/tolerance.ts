@@ -8,31 +8,35 @@ import type { Visit } from '../visit.ts'
  * its place in the result holds `{ Error, Cause }`; beyond it the Map fails with States.ExceedToleratedFailureThreshold.
  */
 export const tolerance = async (
-  { ToleratedFailureCount, ToleratedFailurePercentage }: MapState,
-  visit: Visit,
+  state: MapState,
+  { language }: Visit,
   items: number,
 ): Promise<(error: StateError) => Json> => {
-  if (ToleratedFailureCount === undefined && ToleratedFailurePercentage === undefined) {
+  const count = await language.number('integer', {
+    field: 'ToleratedFailureCount',
+    literal: state.ToleratedFailureCount,
+    path: state.ToleratedFailureCountPath,
+  })
+  if (count !== undefined && count < 0) {
+    throw language.refusal('ToleratedFailureCount cannot be negative.', 'ToleratedFailureCount')
+  }
+  const percentage = await language.number('float', {
+    field: 'ToleratedFailurePercentage',
+    literal: state.ToleratedFailurePercentage,
+    path: state.ToleratedFailurePercentagePath,
+  })
+  if (percentage !== undefined && !(percentage >= 0 && percentage <= 100)) {
+    throw language.refusal('ToleratedFailurePercentage must be between 0 and 100.', 'ToleratedFailurePercentage')
+  }
+  if (count === undefined && percentage === undefined) {
     return (error) => {
       throw error
     }
   }
-  const count =
-    ToleratedFailureCount === undefined ? 0 : await visit.number(ToleratedFailureCount, 'ToleratedFailureCount')
-  if (!Number.isInteger(count) || count < 0) {
-    throw visit.evaluationFailure('ToleratedFailureCount cannot be negative.', 'ToleratedFailureCount')
-  }
-  const percentage =
-    ToleratedFailurePercentage === undefined
-      ? 0
-      : await visit.number(ToleratedFailurePercentage, 'ToleratedFailurePercentage')
-  if (!(percentage >= 0 && percentage <= 100)) {
-    throw visit.evaluationFailure('ToleratedFailurePercentage must be between 0 and 100.', 'ToleratedFailurePercentage')
-  }
   let failures = 0
   return ({ error, cause }) => {
     failures++
-    if (failures <= count || (failures / items) * 100 <= percentage) {
+    if (failures <= (count ?? 0) || (failures / items) * 100 <= (percentage ?? 0)) {
       return { Error: error ?? null, Cause: cause ?? null }
     }
     throw new StateError(

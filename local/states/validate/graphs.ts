@@ -22,7 +22,7 @@ export const graphsOf = (value: unknown, location = '', outer?: Graph, owner?: s
     const at = `${location}/States/${name}`
     const branches = Array.isArray(state['Branches']) ? state['Branches'] : []
     return [
-      ...graphsOf(state['ItemProcessor'], `${at}/ItemProcessor`, graph, name),
+      ...['ItemProcessor', 'Iterator'].flatMap((field) => graphsOf(state[field], `${at}/${field}`, graph, name)),
       ...branches.flatMap((branch, index) => graphsOf(branch, `${at}/Branches[${index}]`, graph, name)),
     ]
   })
@@ -51,7 +51,8 @@ export const assignedIn = ({ states }: Graph, owner?: string): Map<string, strin
   for (const [state, fields] of Object.entries(states)) {
     const catchers = state === owner ? [] : listed(fields['Catch'])
     for (const exit of [fields, ...catchers, ...listed(fields['Choices'])]) {
-      if (isObject(exit['Assign'])) for (const name of Object.keys(exit['Assign'])) names.set(name, state)
+      if (!isObject(exit['Assign'])) continue
+      for (const name of Object.keys(exit['Assign'])) names.set(name.replace(/\.\$$/, ''), state)
     }
   }
   return names

@@ -1,7 +1,7 @@
 import { isObject } from '../json.ts'
 import { invalid } from './problem.ts'
 import type { Check } from './problem.ts'
-import { assign, fields, integer, listOf, number, template, text } from './values.ts'
+import { fields, integer, listOf, number, text } from './values.ts'
 
 const reserved = new Set([
   'States.ALL',
@@ -71,9 +71,8 @@ const retrier: Check = (value, location, report) => {
   }
 }
 
-const catcher = fields({ ErrorEquals: errorEquals, Comment: text, Next: text, Output: template, Assign: assign }, [
-  'ErrorEquals',
-  'Next',
-])
+export const retry = allLast(retrier)
 
-export const recoveryFields = { Retry: allLast(retrier), Catch: allLast(catcher) }
+/** A Catch whose catchers have these fields beside the common ones. */
+export const catchers = (more: Readonly<Record<string, Check>>): Check =>
+  allLast(fields({ ErrorEquals: errorEquals, Comment: text, Next: text, ...more }, ['ErrorEquals', 'Next']))

@@ -37,7 +37,11 @@ describe('a machine', () => {
 
   it.each([
     ['a text', 'machine', 'SCHEMA_VALIDATION_FAILED /'],
-    ['JSONPath', { StartAt: 'A', States: { A: pass } }, 'UNSUPPORTED_QUERY_LANGUAGE /QueryLanguage'],
+    [
+      'an unknown language',
+      machine({ A: pass }, { QueryLanguage: 'XPath' }),
+      'SCHEMA_VALIDATION_FAILED /QueryLanguage',
+    ],
     ['no StartAt', { QueryLanguage: 'JSONata', States: { A: pass } }, 'SCHEMA_VALIDATION_FAILED '],
     ['a StartAt to nowhere', machine({ A: pass }, { StartAt: 'B' }), 'MISSING_TRANSITION_TARGET /StartAt'],
     [

@@ -4,34 +4,48 @@ import { assignedIn, graphsOf, targetsOf } from './graphs.ts'
 import type { Graph } from './graphs.ts'
 import { invalid } from './problem.ts'
 import type { Problem, Report } from './problem.ts'
-import { machineFields, stateFields } from './state-fields.ts'
+import { jsonataFields } from './jsonata-fields.ts'
+import { jsonpathFields } from './jsonpath-fields.ts'
+import { anything, fields, integer, oneOf, text } from './values.ts'
 
 const longestName = 80
 const withoutTransition = new Set(['Choice', 'Succeed', 'Fail'])
 
-const checkStates = ({ location, states }: Graph, report: Report) => {
+const languages = ['JSONPath', 'JSONata']
+
+const machineFields = fields(
+  {
+    Comment: text,
+    QueryLanguage: oneOf(...languages),
+    StartAt: text,
+    States: anything,
+    TimeoutSeconds: integer(1, 99_999_999),
+    Version: text,
+  },
+  ['StartAt', 'States'],
+)
+
+const checkStates = ({ location, states }: Graph, machineLanguage: unknown, report: Report) => {
   for (const [name, state] of Object.entries(states)) {
     const at = `${location}/States/${name}`
     const type = String(state['Type'])
+    const language = state['QueryLanguage'] ?? machineLanguage
     if (name.length > longestName) report(invalid, `A state's name has at most ${longestName} characters`, at)
-    const check = Object.hasOwn(stateFields, type) ? stateFields[type] : undefined
+    if (machineLanguage === 'JSONata' && language !== 'JSONata') {
+      report(invalid, "Only 'JSONata' is allowed in a JSONata state machine", `${at}/QueryLanguage`)
+    }
+    if (state['QueryLanguage'] !== undefined) {
+      oneOf(...languages)(language, `${at}/QueryLanguage`, report)
+    }
+    const known = language === 'JSONata' ? jsonataFields : jsonpathFields
+    const check = Object.hasOwn(known, type) ? known[type] : undefined
     if (!check) {
-      report(
-        invalid,
-        `'${type}' is not one of the supported types: [${Object.keys(stateFields).join(', ')}]`,
-        `${at}/Type`,
-      )
+      report(invalid, `'${type}' is not one of the supported types: [${Object.keys(known).join(', ')}]`, `${at}/Type`)
       continue
     }
     check(state, at, report)
-    if (state['QueryLanguage'] !== undefined && state['QueryLanguage'] !== 'JSONata') {
-      report(invalid, "Only 'JSONata' is allowed in a JSONata state machine", `${at}/QueryLanguage`)
-    }
     if (!withoutTransition.has(type) && (state['Next'] !== undefined) === (state['End'] === true)) {
       report(invalid, "Exactly one of 'Next' and 'End: true' is required", at)
-    }
-    if (type === 'Wait' && (state['Seconds'] === undefined) === (state['Timestamp'] === undefined)) {
-      report(invalid, "Exactly one of 'Seconds' and 'Timestamp' is required", at)
     }
   }
 }
@@ -87,10 +101,7 @@ const checkScopes = (graph: Graph, report: Report) => {
   }
 }
 
-/**
- * Everything that is wrong with a definition (parsed JSON); empty for a machine that can run.
- * Machines and states in JSONPath are refused: this interpreter runs JSONata.
- */
+/** Everything that is wrong with a definition (parsed JSON); empty for a machine that can run. */
 export const validate = (definition: unknown): Problem[] => {
   const problems: Problem[] = []
   const report: Report = (code, message, location) => problems.push({ severity: 'ERROR', code, message, location })
@@ -98,18 +109,10 @@ export const validate = (definition: unknown): Problem[] => {
     report(invalid, 'Expected value of type Object', '/')
     return problems
   }
-  if (definition['QueryLanguage'] !== 'JSONata') {
-    report(
-      'UNSUPPORTED_QUERY_LANGUAGE',
-      "Only machines with QueryLanguage 'JSONata' are supported here",
-      '/QueryLanguage',
-    )
-    return problems
-  }
   machineFields(definition, '', report)
   const graphs = graphsOf(definition)
   for (const graph of graphs) {
-    checkStates(graph, report)
+    checkStates(graph, definition['QueryLanguage'] ?? 'JSONPath', report)
     checkTransitions(graph, report)
     checkScopes(graph, report)
   }

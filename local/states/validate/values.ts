@@ -1,7 +1,7 @@
 import { isObject } from '../json.ts'
 import { compile, expressionIn, reasonOf } from '../jsonata/expression.ts'
 import { invalid } from './problem.ts'
-import type { Check } from './problem.ts'
+import type { Check, Report } from './problem.ts'
 
 const expected =
   (what: string, holds: (value: unknown) => boolean): Check =>
@@ -39,9 +39,13 @@ export const orExpression =
   (value, location, report) =>
     (typeof value === 'string' && expressionIn(value) !== undefined ? template : check)(value, location, report)
 
-export const number = (least: number, most = Infinity): Check =>
+export const number = (least = -Infinity, most = Infinity): Check =>
   expected(
-    most === Infinity ? `number, at least ${least}` : `number from ${least} to ${most}`,
+    least === -Infinity
+      ? 'number'
+      : most === Infinity
+        ? `number, at least ${least}`
+        : `number from ${least} to ${most}`,
     (value) => typeof value === 'number' && value >= least && value <= most,
   )
 
@@ -58,12 +62,16 @@ export const array: Check = (value, location, report) => {
 
 const variableName = /^[\p{ID_Start}][\p{ID_Continue}]{0,79}$/u
 
-export const assign: Check = (value, location, report) => {
-  if (!isObject(value)) return report(invalid, 'Expected value of type Object', location)
-  for (const name of Object.keys(value)) {
+export const variableNames = (names: readonly string[], location: string, report: Report): void => {
+  for (const name of names) {
     if (!variableName.test(name)) report('INVALID_VARIABLE_NAME', `'${name}' is no name of a variable`, location)
     if (name === 'states') report('INVALID_VARIABLE_NAME', "'states' is reserved", location)
   }
+}
+
+export const assign: Check = (value, location, report) => {
+  if (!isObject(value)) return report(invalid, 'Expected value of type Object', location)
+  variableNames(Object.keys(value), location, report)
   template(value, location, report)
 }
 
@@ -88,4 +96,31 @@ export const listOf =
     if (!Array.isArray(value)) return report(invalid, 'Expected value of type Array', location)
     if (value.length < least) report(invalid, `Expected at least ${least} item(s)`, location)
     value.forEach((item, index) => check(item, `${location}[${index}]`, report))
+  }
+
+/** One of some texts. */
+export const oneOf =
+  (...texts: readonly string[]): Check =>
+  (value, location, report) => {
+    if (typeof value !== 'string' || !texts.includes(value)) {
+      report(invalid, `Expected one of [${texts.join(', ')}]`, location)
+    }
+  }
+
+/** A check, then another. */
+export const all =
+  (...checks: readonly Check[]): Check =>
+  (value, location, report) => {
+    for (const check of checks) check(value, location, report)
+  }
+
+/** At most one of some fields, or exactly one where one is needed. */
+export const exclusive =
+  (names: readonly string[], needed = false): Check =>
+  (value, location, report) => {
+    if (!isObject(value)) return
+    const given = names.filter((name) => value[name] !== undefined)
+    const shown = names.map((name) => `'${name}'`).join(names.length === 2 ? ' and ' : ', ')
+    if (needed && given.length !== 1) report(invalid, `Exactly one of ${shown} is required`, location)
+    else if (given.length > 1) report(invalid, `At most one of ${shown} is allowed`, location)
   }

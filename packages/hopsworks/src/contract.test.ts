@@ -175,6 +175,33 @@ describe('feature groups', () => {
     await expect(hopsworks.featureGroups.getOrCreate(change)).rejects.toBeInstanceOf(HopsworksMismatch)
   })
 
+  it('grow by the features that a definition adds', async () => {
+    const small = { ...stationDefinition, name: 'platforms', features: stationDefinition.features.slice(0, 3) }
+    const large = { ...stationDefinition, name: 'platforms' }
+    const before = await hopsworks.featureGroups.getOrCreate(small)
+    const old = await openWriter(hopsworks, 'platforms', 1)
+    await applied(await old.write([{ station: 'Bern', tile_end: 0n, passengers: 1n }]))
+    const grown = await hopsworks.featureGroups.getOrCreate(large)
+    expect(grown.features.map(({ name }) => name)).toEqual(large.features.map(({ name }) => name))
+    expect(grown.id).toBe(before.id)
+    const writer = await openWriter(hopsworks, 'platforms', 1)
+    await applied(await writer.write([station('Genf', '2001-01-01T00:00:00Z', { passengers: 2n, delay: 0.5 })]))
+    await applied(await old.write([{ station: 'Chur', tile_end: 0n, passengers: 3n }])) // who was open goes on
+    await materialise(large)
+    const join = { group: 'platforms', features: ['passengers', 'delay'], on: ['station'], prefix: '' }
+    const view = { ...servingDefinition, name: 'platforms_serving', joins: [join] }
+    await hopsworks.featureViews.getOrCreate(view, [await hopsworks.featureGroups.getOrCreate(tripDefinition), grown])
+    const keys = ['Bern', 'Genf', 'Chur'].map((name) => ({ station: name }))
+    const found = await vectors.readBatch('platforms_serving', 1, keys)
+    expect(found.map(({ values }) => [values['passengers'], values['delay']])).toEqual([
+      [1n, null],
+      [2n, 0.5],
+      [3n, null],
+    ])
+    await old.close()
+    await writer.close()
+  })
+
   it('are not made with the reader’s key', async () => {
     const reader = await connect({ apiKey: platform.hopsworks.readerKey })
     expect(await reader.featureGroups.get('trips', 1)).toBeDefined()

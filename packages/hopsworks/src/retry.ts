@@ -42,6 +42,7 @@ export async function withRetries<T>(
 ): Promise<T> {
   const began = Date.now()
   for (let attempt = 1; ; attempt += 1) {
+    signal?.throwIfAborted()
     try {
       return await once()
     } catch (error) {

@@ -52,4 +52,4 @@ export const parameterValues = (
 
 /** What `Ref` gives for a parameter: text, or a list for the list types. */
 export const parameterRef = (rules: TemplateParameter, value: string): unknown =>
-  rules.Type === 'String' || rules.Type === 'Number' ? value : value.split(',').map((item) => item.trim())
+  /^(?:CommaDelimitedList|List<)/.test(rules.Type) ? value.split(',').map((item) => item.trim()) : value

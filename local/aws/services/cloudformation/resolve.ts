@@ -82,6 +82,11 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return resolve(scope.condition(text('Fn::If', condition)) ? yes : no, scope)
   },
 
+  'Fn::GetAZs': (argument, scope) => {
+    const region = text('Fn::GetAZs', resolve(argument, scope)) || text('Fn::GetAZs', known(scope, 'AWS::Region'))
+    return ['a', 'b', 'c'].map((zone) => `${region}${zone}`)
+  },
+
   'Fn::FindInMap': (argument, scope) => {
     const [map, first, second] = list('Fn::FindInMap', argument, 'a map and two keys').map((part) =>
       text('Fn::FindInMap', resolve(part, scope)),

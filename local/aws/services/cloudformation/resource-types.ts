@@ -1,5 +1,5 @@
 import type { ResourceType } from './resource-type.ts'
-import { alarm, kmsAlias, kmsKey } from './resources/accepted-without-effect.ts'
+import { acceptedWithoutEffect } from './resources/accepted-without-effect.ts'
 import api from './resources/apigatewayv2-api.ts'
 import authorizer from './resources/apigatewayv2-authorizer.ts'
 import integration from './resources/apigatewayv2-integration.ts'
@@ -22,7 +22,7 @@ import queuePolicy from './resources/sqs-queue-policy.ts'
 import stateMachine from './resources/stepfunctions-state-machine.ts'
 
 const all: readonly ResourceType[] = [
-  alarm,
+  ...acceptedWithoutEffect,
   api,
   authorizer,
   bucket,
@@ -30,8 +30,6 @@ const all: readonly ResourceType[] = [
   eventInvokeConfig,
   fn,
   integration,
-  kmsAlias,
-  kmsKey,
   logGroup,
   modelPackageGroup,
   permission,

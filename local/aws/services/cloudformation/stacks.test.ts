@@ -229,6 +229,33 @@ describe('a stack', () => {
     expect([await exists('gone-a'), await exists('gone-k')]).toEqual([false, true])
   })
 
+  test('may hold a network without effect, whose references and properties are checked', async () => {
+    const network = {
+      Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+      Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: { Ref: 'Cidr' } } },
+      Group: {
+        Type: 'AWS::EC2::SecurityGroup',
+        Properties: { GroupDescription: 'f', VpcId: { Ref: 'Vpc' }, SecurityGroupEgress: [{ IpProtocol: '-1' }] },
+      },
+      Objects: {
+        Type: 'AWS::EC2::VPCEndpoint',
+        Properties: { VpcId: { Ref: 'Vpc' }, ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.s3' } },
+      },
+    }
+    const more = {
+      Parameters: { Cidr: { Type: 'String', Default: '10.0.0.0/24' } },
+      Outputs: { Group: { Value: { 'Fn::GetAtt': ['Group', 'GroupId'] } } },
+    }
+    const stack = await create(body(network, more))
+    expect(stack?.Outputs?.[0]?.OutputValue).toMatch(/^sg-0[0-9a-f]{16}$/)
+    const wrong = { ...network, Vpc: { ...network.Vpc, Properties: { CidrBlock: '10.0.0.0/16', Colour: 'red' } } }
+    expect((await update(body(wrong, more)))?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE')
+    expect((await events()).at(-2)).toBe(
+      `${StackName} UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to update: [Vpc].`,
+    )
+    expect((await stackOf(StackName))?.Outputs).toEqual(stack?.Outputs)
+  })
+
   test('that needs a capability, has a parameter without value, or a wrong type, is refused at once', async () => {
     const role = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r', AssumeRolePolicyDocument: {} } }
     await expect(create(body({ R: role }))).rejects.toMatchObject({ name: 'InsufficientCapabilitiesException' })

@@ -40,6 +40,26 @@ Resources:
 `)
 const value = (expression: unknown) => resolve(expression, scopeOf(template))
 
+describe('a template', () => {
+  test('in YAML may use short tags, at any depth', () => {
+    const { Resources, Outputs } = readTemplate(`
+Resources:
+  A:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: !Sub ['\${x}-y', { x: !GetAtt B.Arn }]
+      Tags: !If [IsDev, [!Ref B], !Ref AWS::NoValue]
+Outputs: { Zone: { Value: !Select [0, !GetAZs ''] } }
+`)
+    expect(Resources['A']?.Properties).toEqual({
+      BucketName: { 'Fn::Sub': ['${x}-y', { x: { 'Fn::GetAtt': 'B.Arn' } }] },
+      Tags: { 'Fn::If': ['IsDev', [{ Ref: 'B' }], { Ref: 'AWS::NoValue' }] },
+    })
+    expect(value(Outputs?.['Zone']?.Value)).toBe('us-east-1a')
+    expect(() => readTemplate('Resources: { A: !Nonsense x }')).toThrow('!Nonsense is no function of templates')
+  })
+})
+
 describe('an intrinsic function', () => {
   test('is replaced by its value, at any depth', () => {
     expect(

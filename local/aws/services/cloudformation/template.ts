@@ -1,6 +1,6 @@
-import { parse } from 'yaml'
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
+import { parseYaml } from './parse-yaml.ts'
 
 export const invalidTemplate = (message: string): AwsError => new AwsError('ValidationError', message)
 
@@ -17,7 +17,9 @@ const resource = z.strictObject({
 })
 
 const parameter = z.strictObject({
-  Type: z.enum(['String', 'Number', 'CommaDelimitedList', 'List<Number>', 'List<String>']),
+  Type: z
+    .string()
+    .regex(/^(?:String|Number|CommaDelimitedList|List<(?:String|Number)>|(?:List<)?AWS::EC2::\w+::Id>?)$/),
   Default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   AllowedValues: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
   AllowedPattern: z.string().optional(),
@@ -54,13 +56,13 @@ export type TemplateParameter = z.infer<typeof parameter>
 
 const parsed = (text: string): unknown => {
   try {
-    return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text)
+    return text.trimStart().startsWith('{') ? JSON.parse(text) : parseYaml(text)
   } catch (error) {
     throw invalidTemplate(`Template format error: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
-/** Reads a template, JSON or YAML without short tags. Throws ValidationError that names what is not understood. */
+/** Reads a template, JSON or YAML. Throws ValidationError that names what is not understood. */
 export const readTemplate = (text: string): Template => {
   const { success, data, error } = template.safeParse(parsed(text))
   if (!success) {

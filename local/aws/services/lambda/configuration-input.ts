@@ -19,6 +19,15 @@ export const configurationInput = {
   Environment: z.strictObject({ Variables: z.record(z.string(), z.string()).optional() }).optional(),
   DeadLetterConfig: z.strictObject({ TargetArn: z.string().optional() }).optional(),
   TracingConfig: z.strictObject({ Mode: z.enum(['Active', 'PassThrough']).optional() }).optional(),
+  VpcConfig: z
+    .strictObject({
+      SubnetIds: z.array(z.string()).max(16).optional(),
+      SecurityGroupIds: z.array(z.string()).max(5).optional(),
+      Ipv6AllowedForDualStack: z.boolean().optional(),
+    })
+    .optional(),
+  KMSKeyArn: z.string().optional(),
+  Layers: z.array(z.string()).max(0, 'layers are not supported').optional(),
   EphemeralStorage: z.strictObject({ Size: z.int().min(512).max(10_240) }).optional(),
   LoggingConfig: z
     .strictObject({ LogFormat: z.literal('Text').optional(), LogGroup: z.string().optional() })
@@ -38,6 +47,8 @@ type Configured = Pick<
   | 'Environment'
   | 'DeadLetterConfig'
   | 'TracingConfig'
+  | 'VpcConfig'
+  | 'KMSKeyArn'
   | 'EphemeralStorage'
   | 'LoggingConfig'
 >
@@ -63,6 +74,17 @@ const environmentOf = (variables: Readonly<Record<string, string>>) => {
   return { Variables: variables }
 }
 
+/** Subnets are not networks here: a sandbox reaches what this machine reaches. */
+const vpcConfig = ({
+  SubnetIds = [],
+  SecurityGroupIds = [],
+  Ipv6AllowedForDualStack = false,
+}: NonNullable<ConfigurationInput['VpcConfig']>) => ({
+  SubnetIds,
+  SecurityGroupIds,
+  Ipv6AllowedForDualStack,
+})
+
 /** Lays what a request names over what was there. */
 export const configured = <C extends Configured>(before: C, input: ConfigurationInput): C => ({
   ...before,
@@ -77,6 +99,8 @@ export const configured = <C extends Configured>(before: C, input: Configuration
     DeadLetterConfig: { TargetArn: input.DeadLetterConfig.TargetArn },
   }),
   ...(input.TracingConfig?.Mode !== undefined && { TracingConfig: { Mode: input.TracingConfig.Mode } }),
+  ...(input.KMSKeyArn !== undefined && { KMSKeyArn: input.KMSKeyArn }),
+  ...(input.VpcConfig && { VpcConfig: vpcConfig(input.VpcConfig) }),
   ...(input.EphemeralStorage && { EphemeralStorage: input.EphemeralStorage }),
   ...(input.LoggingConfig && {
     LoggingConfig: { LogFormat: 'Text', LogGroup: input.LoggingConfig.LogGroup ?? before.LoggingConfig.LogGroup },

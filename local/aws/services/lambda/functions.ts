@@ -23,6 +23,12 @@ export interface FunctionConfiguration {
   readonly Environment?: { readonly Variables: Readonly<Record<string, string>> }
   readonly DeadLetterConfig?: { readonly TargetArn: string }
   readonly TracingConfig: { readonly Mode: string }
+  readonly VpcConfig?: {
+    readonly SubnetIds: readonly string[]
+    readonly SecurityGroupIds: readonly string[]
+    readonly Ipv6AllowedForDualStack: boolean
+  }
+  readonly KMSKeyArn?: string
   readonly RevisionId: string
   readonly Architectures: readonly string[]
   readonly EphemeralStorage: { readonly Size: number }
@@ -39,7 +45,8 @@ export interface FunctionSettings {
   readonly tags: Readonly<Record<string, string>>
 }
 
-export const settingsTable = ({ store }: Platform): Table<FunctionSettings> => store.table('lambda.functions')
+export const settingsTable = ({ store }: Pick<Platform, 'store'>): Table<FunctionSettings> =>
+  store.table('lambda.functions')
 /** Keys are `<name>:<version>`. */
 export const versionsTable = ({ store }: Platform): Table<FunctionConfiguration> => store.table('lambda.versions')
 

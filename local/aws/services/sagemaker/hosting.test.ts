@@ -204,7 +204,8 @@ test('an endpoint that never becomes healthy is Failed, and its name is free onc
 test('a container that dies is replaced', async () => {
   const { pid } = (await invoke('live', { x: 1 })).answer
   expect(await refusal(invoke('live', { die: true }))).toMatchObject({ name: 'ModelError', OriginalStatusCode: 0 })
-  expect((await invoke('live', { x: 1 })).answer['pid']).not.toBe(pid)
+  const again = () => invoke('live', { x: 1 }).then(({ answer }) => answer['pid'], String)
+  expect(await until(again, (answer) => typeof answer === 'number')).not.toBe(pid)
 })
 
 test('captured invocations lie in S3 as lines with both sides', async () => {

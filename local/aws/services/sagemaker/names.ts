@@ -21,6 +21,7 @@ export const s3Uri = z
 
 export type ResourceKind =
   | 'training-job'
+  | 'hyper-parameter-tuning-job'
   | 'transform-job'
   | 'model'
   | 'model-package-group'

@@ -17,6 +17,8 @@ export const runningJobs = perPlatform((platform) => {
         .finally(() => jobs.delete(arn))
       jobs.set(arn, { end, done })
     },
+    /** Resolves when a job is no longer at work here. */
+    ended: async (arn: string) => jobs.get(arn)?.done,
     stop: (arn: string) => jobs.get(arn)?.end.abort('stop'),
   }
 })

@@ -12,6 +12,7 @@ export interface S3 {
   readonly read: (uri: string) => Promise<Readable>
   readonly put: (uri: string, body: string) => Promise<void>
   readonly upload: (file: string, uri: string) => Promise<void>
+  readonly remove: (uri: string) => Promise<void>
 }
 
 /** No object lies under the URI, or one of them cannot become a file. */
@@ -25,7 +26,8 @@ export const parseS3Uri = (uri: string) => {
 }
 
 export const openS3 = async (platform: Platform, roleArn: string, session: string): Promise<S3> => {
-  const { S3Client, GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } = await import('@aws-sdk/client-s3')
+  const { S3Client, DeleteObjectCommand, GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } =
+    await import('@aws-sdk/client-s3')
   const client = new S3Client({
     endpoint: platform.url,
     region: platform.region,
@@ -52,6 +54,9 @@ export const openS3 = async (platform: Platform, roleArn: string, session: strin
     upload: async (file, uri) => {
       const { size: ContentLength } = await stat(file)
       await client.send(new PutObjectCommand({ ...parseS3Uri(uri), Body: createReadStream(file), ContentLength }))
+    },
+    remove: async (uri) => {
+      await client.send(new DeleteObjectCommand(parseS3Uri(uri)))
     },
   }
 }

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { arnOf, resourceName } from './names.ts'
-import { runningJobs } from './running-jobs.ts'
+import { stopTraining } from './training/stop-training.ts'
 import { trainingJob } from './training/training-job.ts'
-import { advance, isFinal } from './training/transitions.ts'
+import { isFinal } from './training/transitions.ts'
 
 export default defineOperation({
   service: 'sagemaker',
@@ -14,15 +14,14 @@ export default defineOperation({
     { action: 'sagemaker:StopTrainingJob', resource: arnOf(platform, 'training-job', TrainingJobName) },
   ],
   run: ({ TrainingJobName }, { platform }) => {
-    const { arn, status } = trainingJob(platform, TrainingJobName)
+    const { status } = trainingJob(platform, TrainingJobName)
     if (isFinal(status)) {
       throw new AwsError(
         'ValidationException',
         `The request was rejected because the training job is in status ${status}.`,
       )
     }
-    if (status !== 'Stopping') advance(platform, TrainingJobName, 'Stopping')
-    runningJobs(platform).stop(arn)
+    stopTraining(platform, TrainingJobName)
     return {}
   },
 })

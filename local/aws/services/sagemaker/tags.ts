@@ -29,3 +29,8 @@ export const taggingPermission = (arn: string, tags: TagList | undefined): Permi
 /** As state-change events carry them. */
 export const tagObject = (platform: Platform, arn: string) =>
   Object.fromEntries(tagsOf(platform, arn).map(({ Key, Value }) => [Key, Value]))
+
+export const deleteTags = (platform: Platform, arn: string, keys: readonly string[]) => {
+  const left = tagsOf(platform, arn).filter(({ Key }) => !keys.includes(Key))
+  tagTable(platform).put(arn, left)
+}

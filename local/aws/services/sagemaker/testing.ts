@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
+import { controlOf } from '../../core/control-client.ts'
 import type { PlatformOptions } from '../../core/create-platform.ts'
 import type { BusEvent, Service } from '../../core/service.ts'
 import { temporaryPlatform } from '../../core/testing.ts'
@@ -47,6 +48,7 @@ export const sagemakerPlatform = async (options: Partial<PlatformOptions> & { st
   return {
     ...running,
     events,
+    control: controlOf(running.platform.url),
     s3,
     sagemaker: new SageMakerClient(running.client),
     runtime: new SageMakerRuntimeClient({ ...running.client, maxAttempts: 1 }),

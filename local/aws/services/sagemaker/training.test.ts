@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-sagemaker'
 import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker'
 import { filesBelow, unpack } from './archive.ts'
+import { containerRoot } from './container/own-opt.ts'
 import type { SageMakerPlatform } from './testing.ts'
 import { RoleArn, archiveOf, bucket, image, sagemakerPlatform, until } from './testing.ts'
 
@@ -271,7 +272,7 @@ test('names, images and limits are checked before anything starts', async () => 
     }),
   ).toMatchObject({ name: 'ValidationException', message: expect.stringContaining('no image') })
   expect(
-    await create('waits-less', { StoppingCondition: { MaxRuntimeInSeconds: 60, MaxWaitTimeInSeconds: 30 } }),
+    await create('waits-less', { StoppingCondition: { MaxRuntimeInSeconds: 60, MaxWaitTimeInSeconds: 90 } }),
   ).toMatchObject({ name: 'ValidationException' })
   expect(await refusal(describe('unknown'))).toEqual({
     name: 'ValidationException',
@@ -292,4 +293,136 @@ test('jobs are listed by name, status and page', async () => {
     new ListTrainingJobsCommand({ StatusEquals: 'Failed', NameContains: 'THR' }),
   )
   expect(failed.TrainingJobSummaries).toMatchObject([{ TrainingJobName: 'throws', TrainingJobStatus: 'Failed' }])
+})
+
+const countUp = `
+import os, signal, sys, time
+path = os.environ["SAGEMAKER_BASE_DIR"] + "/checkpoints/step"
+os.makedirs(os.path.dirname(path), exist_ok=True)
+step = int(open(path).read()) if os.path.exists(path) else 0
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+print("from", step, flush=True)
+open(path, "w").write(str(step + 1))
+print("saved", step + 1, flush=True)
+if step < 2: time.sleep(60)
+open(os.environ["SM_MODEL_DIR"] + "/steps", "w").write(str(step + 1))
+`
+const spot = {
+  EnableManagedSpotTraining: true,
+  StoppingCondition: { MaxRuntimeInSeconds: 60, MaxWaitTimeInSeconds: 120 },
+  CheckpointConfig: { S3Uri: `s3://${bucket}/checkpoints/spot` },
+}
+
+test('a spot job whose instances go starts again from its checkpoints', async () => {
+  await local.control.kill({ kind: 'training-job', name: 'spot', end: 'instance', line: '^saved', times: 2 })
+  await train('spot', countUp, {}, spot)
+  const job = await ended('spot')
+  expect(job).toMatchObject({ TrainingJobStatus: 'Completed', EnableManagedSpotTraining: true })
+  const attempt = ['Starting', 'Downloading', 'Training']
+  expect(job.SecondaryStatusTransitions?.map(({ Status }) => Status)).toEqual([
+    ...attempt,
+    'Interrupted',
+    ...attempt,
+    'Interrupted',
+    ...attempt,
+    'Uploading',
+    'Completed',
+  ])
+  expect((await logOf('spot')).match(/^from.*$/gm)).toEqual(['from 0', 'from 1', 'from 2'])
+  expect((await local.get('checkpoints/spot/step')).toString()).toBe('3')
+})
+
+test('a spot job that waits too long is stopped', async () => {
+  await local.control.kill({ kind: 'training-job', name: 'waits', end: 'instance', line: '^saved' })
+  const StoppingCondition = { MaxRuntimeInSeconds: 2, MaxWaitTimeInSeconds: 2 }
+  await train('waits', countUp, {}, { EnableManagedSpotTraining: true, StoppingCondition })
+  expect(await ended('waits')).toMatchObject({ TrainingJobStatus: 'Stopped', SecondaryStatus: 'MaxWaitTimeExceeded' })
+  expect(
+    await refusal(
+      local.sagemaker.send(new CreateTrainingJobCommand(request('no-wait', { EnableManagedSpotTraining: true }))),
+    ),
+  ).toEqual({
+    name: 'ValidationException',
+    message: 'Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to MaxRuntimeInSeconds',
+  })
+})
+
+test("a lost instance is an internal error that RetryStrategy retries; a killed process is the algorithm's", async () => {
+  const sleeps = 'import time\nprint("up", flush=True)\ntime.sleep(60)'
+  await local.control.kill({ kind: 'training-job', name: 'lost', end: 'instance', line: 'up', times: 2 })
+  await local.control.kill({ kind: 'training-job', name: 'killed', line: 'up' })
+  await Promise.all([
+    train('lost', sleeps, {}, { RetryStrategy: { MaximumRetryAttempts: 1 } }),
+    train('killed', sleeps),
+  ])
+  const lost = await ended('lost')
+  expect(lost.FailureReason).toBe('InternalServerError: We encountered an internal error. Please try again.')
+  expect(lost.SecondaryStatusTransitions?.map(({ Status }) => Status)).toContain('Restarting')
+  expect((await ended('killed')).FailureReason).toBe('AlgorithmError: , exit code: 137')
+})
+
+test('programs are scripts, packages or commands; a container may have an entry point of its own', async () => {
+  const shell = 'echo "$@" > "$SM_MODEL_DIR/words"'
+  const files: Record<string, Record<string, string>> = {
+    shell: { 'run.sh': shell },
+    command: { run: `#!/bin/sh\n${shell}` },
+    package: {
+      'setup.py': 'from setuptools import setup\nsetup(name="own", py_modules=["own"])',
+      'own.py':
+        'import os, sys\nopen(os.environ["SM_MODEL_DIR"] + "/words", "w").write(" ".join(sys.argv[1:]) + "\\n")',
+    },
+  }
+  const programs = { shell: 'run.sh', command: 'run', package: 'own.py' }
+  for (const [name, sagemaker_program] of Object.entries(programs)) {
+    await local.put(`code/${name}.tar.gz`, await archiveOf(files[name] ?? {}))
+    const HyperParameters = {
+      sagemaker_program,
+      sagemaker_submit_directory: `s3://${bucket}/code/${name}.tar.gz`,
+      text: 'a b; $(c)',
+    }
+    await local.sagemaker.send(new CreateTrainingJobCommand({ ...request(name), HyperParameters }))
+  }
+  const own = request('own-entry', {
+    OutputDataConfig: { S3OutputPath: `s3://${bucket}/models`, CompressionType: 'NONE' },
+  })
+  await local.sagemaker.send(
+    new CreateTrainingJobCommand({
+      ...own,
+      AlgorithmSpecification: {
+        TrainingImage: image,
+        TrainingInputMode: 'File',
+        ContainerEntrypoint: ['/bin/sh', '-c'],
+        ContainerArguments: [
+          'cd $SAGEMAKER_BASE_DIR && mkdir model/deep && cat input/data/train/a.csv > model/deep/seen.csv',
+        ],
+      },
+    }),
+  )
+  for (const name of Object.keys(programs)) {
+    expect(await ended(name)).toMatchObject({ TrainingJobStatus: 'Completed' })
+    const folder = await mkdtemp(join(tmpdir(), 'hopline-model-'))
+    await unpack(Readable.from(await local.get(`models/${name}/output/model.tar.gz`)), folder)
+    expect(await readFile(join(folder, 'words'), 'utf8')).toBe('--text a b; $(c)\n')
+  }
+  expect(await ended('own-entry')).toMatchObject({
+    TrainingJobStatus: 'Completed',
+    ModelArtifacts: { S3ModelArtifacts: `s3://${bucket}/models/own-entry/output/model/` },
+  })
+  expect((await local.get('models/own-entry/output/model/deep/seen.csv')).toString()).toBe('x,y\n1,0\n')
+})
+
+test("what lies in /opt/ml is the job's own, and an isolated job has no network", async () => {
+  const closed = (await containerRoot('/nowhere')).base !== '/opt/ml' // a system without namespaces for us
+  const script = `
+import os, socket
+open("${closed ? '' : '/opt/ml/model/here'}" or os.environ["SM_MODEL_DIR"] + "/here", "w").write("")
+try: socket.create_connection(("127.0.0.1", ${new URL(local.platform.url).port}), 2); print("network: yes")
+except OSError as error: print("network: no")
+`
+  await Promise.all([train('open', script), train('isolated', script, {}, { EnableNetworkIsolation: true })])
+  expect(await ended('open')).toMatchObject({ TrainingJobStatus: 'Completed' })
+  expect(await ended('isolated')).toMatchObject({ TrainingJobStatus: 'Completed' })
+  expect(await logOf('open')).toContain('network: yes')
+  expect(await logOf('isolated')).toContain(closed ? 'network: yes' : 'network: no')
+  expect((await local.get('models/isolated/output/model.tar.gz')).length).toBeGreaterThan(0)
 })

@@ -83,7 +83,6 @@ describe('CreateStateMachine', () => {
     'arn:aws:states:::aws-sdk:lambda:invoke',
     'arn:aws:states:::aws-sdk:sfn:noSuchAction',
     'arn:aws:states:::aws-sdk:nosuchservice:getItem',
-    'arn:aws:states:us-east-1:000000000000:activity:work',
     'arn:aws:sqs:us-east-1:000000000000:queue',
   ])('refuses the resource %s, which nothing on this platform serves', async (Resource) => {
     const nested = { StartAt: 'T', States: { T: { Type: 'Task', Resource, End: true } } }

@@ -19,9 +19,12 @@ export const machineArn = ({ region, account }: Platform, name: string): string 
 export const executionArn = ({ region, account }: Platform, machine: string, name: string): string =>
   `arn:aws:states:${region}:${account}:execution:${machine}:${name}`
 
+export const activityArn = ({ region, account }: Platform, name: string): string =>
+  `arn:aws:states:${region}:${account}:activity:${name}`
+
 const invalidArn = (problem: string) => new AwsError('InvalidArn', `Invalid Arn: '${problem}'`)
 
-const parts = (arn: string, type: 'stateMachine' | 'execution', count: number) => {
+const parts = (arn: string, type: 'stateMachine' | 'execution' | 'activity', count: number) => {
   const [prefix, , service, , , kind, ...names] = arn.split(':')
   if (prefix !== 'arn' || service !== 'states') throw invalidArn(`Invalid ARN prefix: ${arn}`)
   if (kind !== type || names.length !== count) throw invalidArn(`Resource type not valid in this context: ${kind}`)
@@ -33,3 +36,6 @@ export const machineNameOf = (arn: string): string => parts(arn, 'stateMachine',
 
 /** `machine:execution`, under which an execution is kept. Throws InvalidArn. */
 export const executionKeyOf = (arn: string): string => parts(arn, 'execution', 2).join(':')
+
+/** The activity that an ARN names. Throws InvalidArn. */
+export const activityNameOf = (arn: string): string => parts(arn, 'activity', 1)[0] ?? ''

@@ -25,8 +25,9 @@ export default defineOperation({
   }),
   needs: () => [{ action: 'states:SendTaskSuccess', resource: '*' }],
   run: ({ taskToken, output }, { platform }) => {
-    const result = parsed(output)
-    openTasks(platform).settle(taskToken, { result })
+    const tasks = openTasks(platform)
+    tasks.require(taskToken)
+    tasks.settle(taskToken, { result: parsed(output) })
     return {}
   },
 })

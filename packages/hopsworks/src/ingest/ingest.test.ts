@@ -7,13 +7,15 @@ import decodeBatch from 'kafkajs/src/protocol/recordBatch/v0/decoder.js'
 // @ts-expect-error the same
 import Decoder from 'kafkajs/src/protocol/decoder.js'
 import { kafkaBroker } from '../../test-support/kafka-broker.ts'
-import type { BrokerSettings, KafkaBroker, Produced } from '../../test-support/kafka-broker.ts'
+import type { BrokerSettings, Produced } from '../../test-support/kafka-broker.ts'
 import { certificate, privateKey } from '../../test-support/loopback-certificate.ts'
 import type { Hopsworks } from '../management/index.ts'
-import { rowEncoder } from './avro.ts'
-import { openWriter } from './group-writer.ts'
-import type { GroupWriter } from './group-writer.ts'
+import { ByteSink } from './avro/byte-sink.ts'
+import { rowEncoder } from './avro/row-encoder.ts'
+import { openWriter, waitForOnline } from './index.ts'
+import type { Ledger, LedgerEntry, RefusedRow, WriterOptions } from './index.ts'
 import { messageKey } from './message-key.ts'
+import { scram } from './kafka/sasl/scram.ts'
 import { partitionOf } from './partition.ts'
 import type { Values } from './values.ts'
 
@@ -22,83 +24,10 @@ const timestampMicros = { type: 'long', logicalType: 'timestamp-micros' }
 const schemaOf = (...fields: object[]) =>
   JSON.stringify({ type: 'record', name: 'txn_1', namespace: 'demo_featurestore.db', fields })
 const encoded = (schema: string, row: Values) => {
-  const buffer = Buffer.alloc(200)
-  return buffer.toString('hex', 0, rowEncoder(schema)(row, buffer, 0))
+  const sink = new ByteSink()
+  rowEncoder(schema)(row, sink)
+  return sink.buffer.toString('hex', 0, sink.at)
 }
-const micros = (iso: string) => BigInt(Date.parse(iso)) * 1000n
-
-describe('Avro by the schema of the group', () => {
-  const scalars = schemaOf(
-    field('id', 'long'),
-    field('i', 'int'),
-    field('f', 'float'),
-    field('d', 'double'),
-    field('b', 'boolean'),
-    field('s', 'string'),
-    field('ts', timestampMicros),
-    field('nul', 'string'),
-  )
-
-  test("gives the official SDK's bytes", () => {
-    const small = schemaOf(
-      field('id', 'long'),
-      field('ts', timestampMicros),
-      field('amt', 'double'),
-      field('cc', 'string'),
-    )
-    const row = { id: 1n, ts: micros('2026-01-01T00:00:00Z'), amt: 1.5, cc: 'a' }
-    expect(encoded(small, row)).toBe('020202808082e288d2a30602000000000000f83f020261')
-  })
-
-  test("gives the official SDK's bytes for every scalar type", () => {
-    const ts = micros('2026-01-02T03:04:05Z') + 678_901n
-    const row = { id: 1n, i: -5, f: 1.5, d: 2.5, b: true, s: 'é', ts, nul: null }
-    expect(encoded(scalars, row)).toBe('02020209020000c03f02000000000000044002010204c3a902eabcbae5ded7a30600')
-  })
-
-  test.each([2n ** 63n - 1n, -(2n ** 63n), 2n ** 53n + 1n])('keeps the long %s exact', (id) => {
-    let zigzag = BigInt.asUintN(64, (id << 1n) ^ (id >> 63n))
-    let varint = ''
-    for (; zigzag > 127n; zigzag >>= 7n)
-      varint += Number((zigzag & 127n) | 128n)
-        .toString(16)
-        .padStart(2, '0')
-    varint += Number(zigzag).toString(16).padStart(2, '0')
-    expect(encoded(schemaOf(field('id', 'long')), { id })).toBe(`02${varint}`)
-  })
-
-  test.each([
-    [0n, '00'],
-    [127n, '7f'],
-    [128n, '0080'],
-    [-1n, 'ff'],
-    [-128n, '80'],
-    [-129n, 'ff7f'],
-    [999_999_999_999_999_999n, '0de0b6b3a763ffff'],
-  ])('gives the decimal of %s units as two’s complement', (units, hex) => {
-    const price = schemaOf(field('price', { type: 'bytes', logicalType: 'decimal', precision: 18, scale: 2 }))
-    expect(encoded(price, { price: units })).toBe(`02${hex.length.toString(16).padStart(2, '0')}${hex}`)
-    expect(() => encoded(price, { price: 1.5 })).toThrow("A row does not fit the group's schema in: price")
-  })
-
-  test('gives a day as days since 1970', () => {
-    expect(encoded(schemaOf(field('day', { type: 'int', logicalType: 'date' })), { day: -1 })).toBe('0201')
-  })
-
-  test('names the columns that do not fit, and not their values', () => {
-    const bad = { id: 1n, i: 1.5, f: 1, d: 1, b: true, s: 7, ts: 2n ** 63n, nul: null }
-    expect(() => encoded(scalars, bad)).toThrow(
-      expect.objectContaining({
-        name: 'HopsworksBadRow',
-        message: "A row does not fit the group's schema in: i, s, ts",
-      }),
-    )
-  })
-
-  test('refuses a row that lacks a column', () => {
-    expect(() => encoded(schemaOf(field('id', 'long'), field('cc', 'string')), { id: 1n })).toThrow('in: cc')
-  })
-})
 
 const keyOf = (type: string, value: Values[string]) => messageKey([{ name: 'k', type }])({ k: value })
 
@@ -150,8 +79,24 @@ describe('message key', () => {
     ['boolean', true, 'True'],
     ['boolean', false, 'False'],
     ['string', 'é', 'é'],
+    ['date', '2026-01-02', '2026-01-02'],
+    ['date', 20_455, '2026-01-02'],
+    ['decimal(10,2)', '12.30', '12.30'],
+    ['binary', Buffer.from('a\0\n\\é'), String.raw`b'a\x00\n\\\xc3\xa9'`],
+    ['binary', Buffer.from("it's"), `b"it's"`],
+    ['binary', Buffer.from(`'"`), `b'\\'"'`],
   ])("spells a %s as Python's str", (type, value, text) => {
     expect(keyOf(type, value)).toBe(text)
+  })
+
+  test.each([
+    ['bigint', null, 'is null'],
+    ['timestamp', 253_402_300_800_000_000n, 'lies outside of the years 1 to 9999'],
+    ['timestamp', -62_135_596_800_000_001n, 'lies outside of the years 1 to 9999'],
+  ])('of a %s %p is refused', (type, value, why) => {
+    expect(() => keyOf(type, value)).toThrow(
+      expect.objectContaining({ name: 'HopsworksBadRow', code: 'KEY', message: `A row's primary key k ${why}` }),
+    )
   })
 })
 
@@ -188,6 +133,8 @@ async function messagesOf(produced: readonly Produced[]): Promise<Message[]> {
   return (await Promise.all(batches)).flat()
 }
 
+const rowSchema = schemaOf(field('id', 'long'), field('ts', timestampMicros))
+const encodedRow = (row: Values) => encoded(rowSchema, row)
 const feature = (name: string, type: string, primary = false) => ({ name, type, primary })
 
 describe('writing to a group', () => {
@@ -196,9 +143,19 @@ describe('writing to a group', () => {
     await Promise.all(open.splice(0).map((one) => one.close()))
   })
 
-  async function setUp({ online = true, ...settings }: BrokerSettings & { online?: boolean } = {}) {
+  interface Setting extends BrokerSettings {
+    online?: boolean
+    /** With a column of text. */
+    wide?: boolean
+    connector?: object
+    options?: WriterOptions
+  }
+
+  async function setUp({ online = true, wide = false, connector = {}, options = {}, ...settings }: Setting = {}) {
     const broker = await kafkaBroker(settings)
     const announced: number[] = []
+    const asked: string[] = []
+    const columns = [field('id', 'long'), field('ts', timestampMicros), ...(wide ? [field('note', 'string')] : [])]
     const hopsworks = {
       projectId: 119,
       featureGroups: {
@@ -212,31 +169,30 @@ describe('writing to a group', () => {
           features: [feature('id', 'bigint', true), feature('ts', 'timestamp')],
         }),
       },
-      subjects: {
-        latest: async () => ({
-          id: 1025,
-          version: 1,
-          schema: schemaOf(field('id', 'long'), field('ts', timestampMicros)),
-        }),
-      },
+      subjects: { latest: async () => ({ id: 1025, version: 1, schema: schemaOf(...columns) }) },
       kafkaConnector: async () => ({
         bootstrapServers: [broker.address],
         securityProtocol: settings.mutualTls ? 'SSL' : 'PLAINTEXT',
         sslEndpointIdentificationAlgorithm: '',
         externalKafka: false,
+        options: [],
+        ...connector,
       }),
-      credentials: async () => ({ caChain: certificate, clientCert: certificate, clientKey: privateKey }),
+      credentials: async () => {
+        asked.push('credentials')
+        return { caChain: certificate, clientCert: certificate, clientKey: privateKey }
+      },
       onlineIngestions: {
         start: async (_group: number, rows: number) => {
           announced.push(rows)
-          return { id: 1002, rows, done: 0, failed: 0 }
+          return { id: 1001 + announced.length, rows, done: 0, failed: 0 }
         },
       },
     } as unknown as Hopsworks
     const retry = { totalMs: 300, baseMs: 1, maxMs: 5 }
-    const writer = await openWriter(hopsworks, 'txn', 1, { timeoutMs: 1_000, retry })
+    const writer = await openWriter(hopsworks, 'txn', 1, { timeoutMs: 1_000, retry, ...options })
     open.push(writer, broker)
-    return { broker, writer, announced }
+    return { broker, writer, announced, asked }
   }
 
   const common = { projectId: '119', featureGroupId: '1001', subjectId: '1025' }
@@ -283,25 +239,20 @@ describe('writing to a group', () => {
   })
 
   test('many rows go out in batches that a broker accepts, each key to its partition, in order', async () => {
-    const { broker, writer } = await setUp({ online: false, partitions: 3 })
-    const rows = Array.from({ length: 60_000 }, (_, index) => ({ id: BigInt(index % 25_000), ts: BigInt(index) }))
-    expect((await writer.write(rows)).rows).toBe(60_000)
-    expect(broker.produced.length).toBeGreaterThan(3)
+    const { broker, writer } = await setUp({ online: false, partitions: 256 })
+    const rows = Array.from({ length: 6_000 }, (_, index) => ({ id: BigInt(index % 5), ts: BigInt(index) }))
+    expect((await writer.write(rows)).rows).toBe(6_000)
+    expect(broker.produced.length).toBeGreaterThan(5)
     for (const { batch } of broker.produced) expect(batch.length).toBeLessThanOrEqual(1_048_588)
 
     const messages = await messagesOf(broker.produced)
-    const seen = new Map<string, number>()
-    for (const { key, partition } of messages) {
-      if (partition !== partitionOf(key, 3)) throw new Error(`${key} in ${partition}`)
-      seen.set(key, (seen.get(key) ?? 0) + 1)
+    expect(messages.filter(({ key, partition }) => partition !== partitionOf(key, 256))).toEqual([])
+    for (let id = 0; id < 5; id += 1) {
+      const values = messages.filter(({ key }) => key === String(id)).map(({ value }) => value)
+      expect(values).toEqual(
+        Array.from({ length: 1_200 }, (_, at) => encodedRow({ id: BigInt(id), ts: BigInt(id + 5 * at) })),
+      )
     }
-    expect([messages.length, seen.size]).toEqual([60_000, 25_000])
-    const ofSeven = messages.filter(({ key }) => key === '7').map(({ value }) => value)
-    expect(ofSeven).toEqual(
-      [7, 25_007, 50_007].map((ts) =>
-        encoded(schemaOf(field('id', 'long'), field('ts', 'long')), { id: 7n, ts: BigInt(ts) }),
-      ),
-    )
   })
 
   test.each([
@@ -340,17 +291,313 @@ describe('writing to a group', () => {
     const { broker, writer } = await setUp({
       online: false,
       mutualTls: true,
-      produce: (count) => (count === 1 ? 0 : 10),
+      produce: (count) => (count === 1 ? 0 : 29),
     })
     expect((await writer.write([{ id: 1n, ts: 2n }])).rows).toBe(1)
     expect(broker.produced).toHaveLength(1)
     const error: unknown = await writer.write([{ id: 1n, ts: 2n }]).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ code: 10 })
+    expect(error).toMatchObject({ code: 29 })
     expect(inspect(error, { depth: null, showHidden: true }) + JSON.stringify(error)).not.toMatch(/BEGIN/)
   })
 
   test('a row that does not fit fails the write by name', async () => {
-    const { writer }: { writer: GroupWriter; broker: KafkaBroker } = await setUp()
+    const { writer } = await setUp()
     await expect(writer.write([{ id: 1n, ts: 'now' }])).rejects.toMatchObject({ name: 'HopsworksBadRow' })
+  })
+
+  test('rows that cannot be written are handed over with their place, and the others are written', async () => {
+    const { broker, writer } = await setUp({ wide: true })
+    const refused: RefusedRow[] = []
+    const rows = [
+      { id: 1n, ts: 1n, note: 'older' },
+      { id: 1n, ts: 'now', note: null },
+      { id: 2n, ts: 1n, note: 'x'.repeat(1_000_000) },
+      { id: null, ts: 1n, note: null },
+      { id: 3n, ts: 1n, note: null },
+    ]
+    const written = await writer.write(rows, { refuse: (row) => refused.push(row) })
+    expect(written).toMatchObject({ rows: 2, ingestion: { rows: 2 } })
+    expect(refused.map(({ index, error }) => [index, error.code])).toEqual([
+      [1, 'SCHEMA'],
+      [2, 'TOO_LARGE'],
+      [3, 'KEY'],
+    ])
+    expect((await messagesOf(broker.produced)).map(({ key, headers }) => [key, headers['storage']])).toEqual([
+      ['1', undefined],
+      ['3', undefined],
+    ])
+  })
+
+  test('a broker that takes less gets halves, in order, until one message is left and refused', async () => {
+    const { broker, writer } = await setUp({
+      online: false,
+      wide: true,
+      produce: (_count, batch) => (batch.length > 5_000 ? 10 : 0),
+    })
+    const refused: RefusedRow[] = []
+    const rows = Array.from({ length: 50 }, (_, id) => ({
+      id: BigInt(id),
+      ts: 1n,
+      note: 'x'.repeat(id === 33 ? 6_000 : 400),
+    }))
+    expect(await writer.write(rows, { refuse: (row) => refused.push(row) })).toMatchObject({ rows: 49 })
+    expect(refused).toMatchObject([{ index: 33, error: { code: 'TOO_LARGE' } }])
+    const keys = (await messagesOf(broker.produced)).map(({ key }) => Number(key))
+    expect(keys).toEqual(rows.map((_, id) => id).filter((id) => id !== 33))
+  })
+
+  test('rows may come as they are made', async () => {
+    const { writer } = await setUp({ online: false })
+    async function* made() {
+      for (let id = 0n; id < 3n; id += 1n) yield { id, ts: id }
+    }
+    expect(await writer.write(made())).toMatchObject({ rows: 3 })
+  })
+
+  test('a batch whose acknowledgement was lost is there once', async () => {
+    const { broker, writer } = await setUp({
+      online: false,
+      produce: (count) => (count === 2 ? 'lose the reply' : 0),
+    })
+    for (let id = 1n; id <= 3n; id += 1n) await writer.write([{ id, ts: id }])
+    expect((await messagesOf(broker.produced)).map(({ key }) => key)).toEqual(['1', '2', '3'])
+    expect([broker.identities, broker.duplicates]).toEqual([1, 1])
+  })
+
+  test.each([
+    ['OUT_OF_ORDER_SEQUENCE_NUMBER', 45],
+    ['INVALID_PRODUCER_EPOCH', 47],
+    ['UNKNOWN_PRODUCER_ID', 59],
+  ])('after %s it goes on under a new identity', async (_name, code) => {
+    const { broker, writer } = await setUp({ online: false, produce: (count) => (count === 2 ? code : 0) })
+    for (let id = 1n; id <= 3n; id += 1n) await writer.write([{ id, ts: id }])
+    expect(broker.produced.map(({ batch }) => [batch.readBigInt64BE(43), batch.readInt32BE(53)])).toEqual([
+      [701n, 0],
+      [702n, 0],
+      [702n, 1],
+    ])
+  })
+
+  test('after a write that failed the next one begins under a new identity', async () => {
+    const { broker, writer } = await setUp({ online: false, produce: (count) => (count === 2 ? 29 : 0) })
+    await writer.write([{ id: 1n, ts: 1n }])
+    await expect(writer.write([{ id: 2n, ts: 1n }])).rejects.toMatchObject({ code: 29 })
+    await writer.write([{ id: 3n, ts: 1n }])
+    expect(broker.identities).toBe(2)
+    expect(broker.produced.map(({ batch }) => batch.readInt32BE(53))).toEqual([0, 0])
+  })
+
+  test('a user who may have no producer id writes without', async () => {
+    const { broker, writer } = await setUp({ online: false, identify: 31 })
+    await writer.write([{ id: 1n, ts: 1n }])
+    expect(broker.produced.map(({ batch }) => batch.readBigInt64BE(43))).toEqual([-1n])
+  })
+
+  test('DUPLICATE_SEQUENCE_NUMBER says that the batch is there', async () => {
+    const { writer } = await setUp({ online: false, produce: () => 46 })
+    expect(await writer.write([{ id: 1n, ts: 1n }])).toMatchObject({ rows: 1 })
+  })
+
+  test('a broker that says nothing is given up in bounded time', async () => {
+    const { writer } = await setUp({
+      online: false,
+      options: { timeoutMs: 60, retry: { totalMs: 100, baseMs: 1, maxMs: 5 } },
+      produce: () => 'say nothing',
+    })
+    const since = performance.now()
+    await expect(writer.write([{ id: 1n, ts: 1n }])).rejects.toMatchObject({
+      name: 'HopsworksKafkaError',
+      code: 'ETIMEDOUT',
+      message: expect.stringContaining('no reply to Produce within 60 ms'),
+    })
+    expect(performance.now() - since).toBeLessThan(1_000)
+  })
+
+  test('an aborted write ends at once, with the reason', async () => {
+    const { writer, broker } = await setUp({ online: false, produce: () => 'say nothing' })
+    const stop = new AbortController()
+    const write = writer.write([{ id: 1n, ts: 1n }], { signal: stop.signal })
+    setTimeout(() => stop.abort(new Error('enough')), 20)
+    await expect(write).rejects.toThrow('enough')
+    await expect(writer.write([], { signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before')
+    expect(broker.produced).toEqual([])
+  })
+
+  test('a refused certificate is fetched once more, and then the refusal stands', async () => {
+    const { writer, asked } = await setUp({
+      online: false,
+      connector: { securityProtocol: 'SSL', sslEndpointIdentificationAlgorithm: 'https' },
+      mutualTls: true,
+      options: { kafka: { tls: { ca: certificate } } },
+    })
+    await expect(writer.write([{ id: 1n, ts: 1n }])).rejects.toMatchObject({
+      name: 'HopsworksKafkaError',
+      retryable: false,
+      code: expect.stringMatching(/CERT|SSL/),
+    })
+    expect(asked).toEqual([])
+  })
+
+  test('a broker that is not trusted is no broker', async () => {
+    const { writer } = await setUp({ mutualTls: true, connector: { externalKafka: true }, online: false })
+    await expect(writer.write([{ id: 1n, ts: 1n }])).rejects.toMatchObject({
+      retryable: false,
+      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    })
+  })
+
+  describe('with SASL', () => {
+    const external = { securityProtocol: 'SASL_PLAINTEXT', externalKafka: true }
+    const jaas = String.raw`org.apache.kafka.common.security.plain.PlainLoginModule required username="ann" password="a\"b";`
+
+    test('user and password come from the connector', async () => {
+      const said: string[] = []
+      const options = [
+        { name: 'sasl.mechanism', value: 'PLAIN' },
+        { name: 'sasl.jaas.config', value: jaas },
+      ]
+      const { broker, writer } = await setUp({
+        online: false,
+        connector: { ...external, options },
+        sasl: (message) => {
+          said.push(message)
+          return ''
+        },
+      })
+      await writer.write([{ id: 1n, ts: 1n }])
+      expect([broker.mechanisms, said]).toEqual([['PLAIN'], ['\0ann\0a"b']])
+    })
+
+    test('a refused password is told and not tried again', async () => {
+      const { writer, broker } = await setUp({
+        online: false,
+        connector: external,
+        options: { kafka: { sasl: { mechanism: 'SCRAM-SHA-512', username: 'ann', password: 'hidden' } } },
+        sasl: () => undefined,
+      })
+      const error: unknown = await writer.write([{ id: 1n, ts: 1n }]).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({
+        name: 'HopsworksKafkaError',
+        message: 'SASL, Authentication failed: SASL_AUTHENTICATION_FAILED (58)',
+        retryable: false,
+      })
+      expect(inspect(error, { depth: null, showHidden: true })).not.toContain('hidden')
+      expect(broker.mechanisms).toEqual(['SCRAM-SHA-512'])
+    })
+
+    test('a connector that names no user is refused before anything is sent', async () => {
+      const { writer } = await setUp({ online: false, connector: external })
+      await expect(writer.write([{ id: 1n, ts: 1n }])).rejects.toThrow('Kafka connector: SASL mechanism (none)')
+    })
+
+    test('SCRAM gives the answers of RFC 7677, and knows the server by its own', async () => {
+      const conversation = scram('sha256', { username: 'user', password: 'pencil' }, 'rOprNGfwEbeRWgbNEkqO')
+      expect(conversation.first.toString()).toBe('n,,n=user,r=rOprNGfwEbeRWgbNEkqO')
+      const reply = await conversation.answer(
+        'r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096',
+      )
+      expect(reply.final.toString()).toBe(
+        'c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=',
+      )
+      expect(reply.verify('v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=')).toBe(true)
+      expect(reply.verify('v=7rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=')).toBe(false)
+      await expect(conversation.answer('r=another,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096')).rejects.toThrow(
+        'broke the SCRAM protocol',
+      )
+      await expect(conversation.answer('r=rOprNGfwEbeRWgbNEkqOx,s=W22Z,i=1')).rejects.toThrow(
+        'broke the SCRAM protocol',
+      )
+    })
+  })
+
+  describe('with a ledger', () => {
+    const memory = (): Ledger & { saved: LedgerEntry | null } => ({
+      saved: null,
+      async read() {
+        return this.saved
+      },
+      async save(entry) {
+        this.saved = structuredClone(entry)
+      },
+    })
+    const rows = Array.from({ length: 5_000 }, (_, index) => ({ id: BigInt(index % 4), ts: BigInt(index) }))
+
+    test.each([true, false])('a repeated run sends only what was not acknowledged (online: %p)', async (online) => {
+      const ledger = memory()
+      const firstRun = 701n
+      const { broker, writer, announced } = await setUp({
+        online,
+        partitions: 256,
+        produce: (count, batch) => (count > 2 && batch.readBigInt64BE(43) === firstRun ? 29 : 0),
+      })
+      await expect(writer.write(rows, { ledger })).rejects.toMatchObject({ code: 29 })
+      const acknowledged = ledger.saved?.partitions.reduce((sum, { messages }) => sum + messages, 0)
+      const first = (await messagesOf(broker.produced)).length
+      expect(first).toBeGreaterThan(0)
+      expect(acknowledged).toBe(first)
+
+      expect(await writer.write(rows, { ledger })).toMatchObject({ rows: 5_000 })
+      const all = await messagesOf(broker.produced)
+      expect(all).toHaveLength(5_000)
+      expect(announced).toEqual(online ? [4] : [])
+      const values = new Map<string, string[]>()
+      for (const { key, value } of all) values.set(key, [...(values.get(key) ?? []), value])
+      for (const [key, written] of values) {
+        expect(written).toEqual(rows.filter(({ id }) => String(id) === key).map(encodedRow))
+      }
+
+      expect(await writer.write(rows, { ledger })).toMatchObject({ rows: 5_000 })
+      expect(await messagesOf(broker.produced)).toHaveLength(5_000)
+    })
+
+    test('other rows are refused rather than skipped', async () => {
+      const ledger = memory()
+      const { broker, writer } = await setUp({ online: false })
+      await writer.write(rows.slice(0, 3), { ledger })
+      for (const others of [rows.slice(1, 4), rows.slice(0, 2)]) {
+        await expect(writer.write(others, { ledger })).rejects.toMatchObject({ name: 'HopsworksMismatch' })
+      }
+      expect(broker.produced).toHaveLength(1)
+    })
+
+    test('where the topic has grown everything is sent again', async () => {
+      const ledger = memory()
+      ledger.saved = { partitions: [{ messages: 3, digest: 1 }], ingestion: null }
+      const { writer, broker } = await setUp({ online: false, partitions: 2 })
+      await writer.write(rows.slice(0, 3), { ledger })
+      expect(await messagesOf(broker.produced)).toHaveLength(3)
+    })
+
+    test('that cannot be saved fails the write', async () => {
+      const ledger = { ...memory(), save: () => Promise.reject(new Error('the disk is full')) }
+      const { writer } = await setUp({ online: false })
+      await expect(writer.write([{ id: 1n, ts: 1n }], { ledger })).rejects.toThrow('the disk is full')
+    })
+  })
+})
+
+describe('waiting for the online store', () => {
+  const ingestion = { featureGroupId: 1, id: 2, rows: 10 }
+  const states = (...replies: ({ done: number; failed: number } | undefined)[]) => {
+    let at = 0
+    const get = async () => replies[Math.min(at++, replies.length - 1)]
+    return { onlineIngestions: { get } } as unknown as Hopsworks
+  }
+
+  test.each([
+    [
+      'all rows are done',
+      [
+        { done: 4, failed: 0 },
+        { done: 10, failed: 0 },
+      ],
+      { state: 'applied', done: 10, failed: 0 },
+    ],
+    ['some rows failed', [{ done: 10, failed: 3 }], { state: 'failed', done: 10, failed: 3 }],
+    ['the server has pruned it', [undefined], { state: 'applied', done: 10, failed: 0 }],
+    ['time is up', [{ done: 4, failed: 1 }], { state: 'pending', done: 4, failed: 1 }],
+  ])('ends when %s', async (_name, replies, state) => {
+    const options = { timeoutMs: 5, periodMs: 1 }
+    expect(await waitForOnline(states(...replies), ingestion, options)).toEqual({ ...state, rows: 10 })
   })
 })

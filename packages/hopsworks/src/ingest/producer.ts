@@ -1,75 +1,103 @@
-import { withRetries } from '../retry.ts'
+import { abortable } from '../abortable.ts'
 import type { RetryPolicy } from '../retry.ts'
 import type { Cluster } from './kafka/cluster.ts'
-import { capacityFor, RecordBatch } from './kafka/record-batch.ts'
+import { capacityFor } from './kafka/record-batch.ts'
+import type { Message } from './kafka/record-batch.ts'
+import { PartitionLane } from './partition-lane.ts'
 import { partitionOf } from './partition.ts'
+import type { Progress } from './progress.ts'
+import { Sessions } from './sessions.ts'
+import type { Session } from './session.ts'
 
-/** Brokers refuse more than 1,048,588 bytes by default. */
 const largestBatch = 1_000_000
 const smallestBatch = 64 * 1024
-/** Of all partitions together, half of it in flight. */
+/** Of all partitions together, half of it under way. */
 const memoryBytes = 32 * 1024 * 1024
 
-interface Partition {
-  filling: RecordBatch
-  spare: RecordBatch
-  /** The batch on its way: one a partition, so that a retry cannot overtake its successor. */
-  inFlight: Promise<void>
+export interface ProducerSettings {
+  readonly cluster: Cluster
+  readonly partitions: number
+  readonly session: Session
+  readonly retry: RetryPolicy
+  readonly progress: Progress | undefined
+  readonly signal: AbortSignal | undefined
+  /** A message that the broker finds too large. */
+  refuse(message: Message): void
 }
 
-/** Collects records into batches by partition and sends each when it is full, while the next one fills. */
+/** Collects messages into batches by partition and sends each when it is full, while the next one fills. */
 export class Producer {
-  readonly #cluster: Cluster
-  readonly #retry: RetryPolicy
-  readonly #batchBytes: number
-  readonly #partitions: (Partition | undefined)[]
+  readonly #settings: ProducerSettings
+  readonly #sessions: Sessions
+  readonly #failed = new AbortController()
+  readonly #signal: AbortSignal
+  readonly #lanes: (PartitionLane | undefined)[]
+  #known = 0
 
-  constructor(cluster: Cluster, partitions: number, retry: RetryPolicy) {
-    this.#cluster = cluster
-    this.#retry = retry
-    this.#batchBytes = Math.max(smallestBatch, Math.min(largestBatch, Math.floor(memoryBytes / 2 / partitions)))
-    this.#partitions = Array.from({ length: partitions })
+  constructor(settings: ProducerSettings) {
+    const { cluster, partitions, session, signal } = settings
+    this.#settings = settings
+    this.#sessions = new Sessions(session, () => cluster.identify())
+    this.#signal = signal ? AbortSignal.any([signal, this.#failed.signal]) : this.#failed.signal
+    this.#lanes = Array.from({ length: partitions })
   }
 
-  /** Takes a record. A promise is returned only where the caller has to wait for room. */
-  add(key: string, value: Buffer, valueBytes: number, headers: Buffer): Promise<void> | undefined {
-    const index = partitionOf(key, this.#partitions.length)
-    const partition = (this.#partitions[index] ??= newPartition(this.#batchBytes))
-    if (partition.filling.append(key, value, valueBytes, headers)) return undefined
-    return this.#makeRoom(index, partition, key, Buffer.from(value.subarray(0, valueBytes)), headers)
+  /** Messages that all in-sync replicas have, by this run or an earlier one. */
+  get acknowledged(): number {
+    return this.#lanes.reduce((sum, lane) => sum + (lane?.acknowledged ?? 0), this.#known)
+  }
+
+  /** To write the next time in, where all went well. */
+  get session(): Session {
+    return this.#sessions.current
+  }
+
+  /** Takes a message. A promise is returned only where the caller has to wait for room. */
+  add(key: string, value: Buffer, valueBytes: number, headers: Buffer, place: number): Promise<void> | undefined {
+    this.#signal.throwIfAborted()
+    const partition = partitionOf(key, this.#lanes.length)
+    const lane = (this.#lanes[partition] ??= this.#lane(partition))
+    const { progress } = this.#settings
+    const before = progress?.mark(partition)
+    if (progress?.isKnown(partition, key, value, valueBytes)) {
+      this.#known += 1
+      return undefined
+    }
+    if (lane.append(key, value, valueBytes, headers, place)) return undefined
+    const kept = Buffer.from(value.subarray(0, valueBytes))
+    const room = lane.send(capacityFor(key, valueBytes, headers), () => {
+      if (before) progress?.acknowledged(partition, before)
+    })
+    const appended = room.then(() => void lane.append(key, kept, valueBytes, headers, place))
+    return abortable(appended, this.#signal)
   }
 
   /** Sends what is left and waits until every batch is acknowledged. */
   async flush(): Promise<void> {
-    await Promise.all(
-      this.#partitions.map(async (partition, index) => {
-        if (!partition) return
-        await this.#send(index, partition)
-        await partition.inFlight
-      }),
-    )
+    const { progress } = this.#settings
+    const last = this.#lanes.map(async (lane, partition) => {
+      const all = progress?.mark(partition)
+      await lane?.send(0, () => {
+        if (all) progress?.acknowledged(partition, all)
+      })
+      await lane?.settled()
+    })
+    await abortable(Promise.all(last), this.#signal)
+    await progress?.settled()
   }
 
-  async #makeRoom(index: number, partition: Partition, key: string, value: Buffer, headers: Buffer): Promise<void> {
-    await this.#send(index, partition)
-    const needed = capacityFor(key, value.length, headers)
-    if (needed > partition.filling.capacity) partition.filling = new RecordBatch(needed) // the broker judges its size
-    partition.filling.append(key, value, value.length, headers)
+  #lane(partition: number): PartitionLane {
+    const { cluster, retry, partitions } = this.#settings
+    const batchBytes = Math.max(smallestBatch, Math.min(largestBatch, Math.floor(memoryBytes / 2 / partitions)))
+    return new PartitionLane({
+      partition,
+      batchBytes,
+      cluster,
+      sessions: this.#sessions,
+      retry,
+      signal: this.#signal,
+      refuse: (message) => this.#settings.refuse(message),
+      fail: (error) => this.#failed.abort(error), // the first failure of a lane is that of them all
+    })
   }
-
-  async #send(index: number, partition: Partition): Promise<void> {
-    if (partition.filling.count === 0) return
-    const full = partition.filling
-    await partition.inFlight
-    partition.spare.clear()
-    partition.filling = partition.spare
-    partition.spare = full
-    const batch = full.finish(Date.now())
-    partition.inFlight = withRetries(this.#retry, () => this.#cluster.write(index, batch))
-    partition.inFlight.catch(() => undefined) // thrown where it is awaited next
-  }
-}
-
-function newPartition(batchBytes: number): Partition {
-  return { filling: new RecordBatch(batchBytes), spare: new RecordBatch(batchBytes), inFlight: Promise.resolve() }
 }

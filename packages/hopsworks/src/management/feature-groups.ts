@@ -1,8 +1,11 @@
 import * as z from 'zod'
-import { HopsworksMismatch, HopsworksRejected } from '../errors.ts'
-import type { GroupDefinition } from './definitions.ts'
+import { HopsworksRejected } from '../errors.ts'
+import type { FeatureDefinition, GroupDefinition } from './definitions.ts'
+import { createBody, featureBody } from './group-body.ts'
+import { missingFeatures, sameAsDefined } from './group-difference.ts'
 import { ifFound } from './http.ts'
 import type { Http } from './http.ts'
+import { job } from './jobs.ts'
 import { path } from './path.ts'
 import type { Scope } from './scope.ts'
 
@@ -52,54 +55,25 @@ export function featureGroups(http: Http, { projectId, featureStoreId }: Scope) 
     return found?.find((group) => group.version === version)
   }
 
+  /** Adds features behind those of the group; the rows that are there have null in them. */
+  async function append(group: FeatureGroup, added: readonly FeatureDefinition[], signal?: AbortSignal) {
+    const at = base + path`/${group.id}`
+    const body = { ...group, features: [...group.features, ...added.map(featureBody)] }
+    const grown = await http.put(at, featureGroup, { query: { updateMetadata: true }, body, signal })
+    await http.post(`${at}/updatetableschema`, job, { signal }) // the offline table follows by a job
+    return grown
+  }
+
   /**
    * The stored group, made if it is missing: always a stream feature group, so that a row reaches both stores by Kafka.
-   * @throws HopsworksMismatch when the stored group differs from the definition; it is left as it is
+   * Features that only the definition has are added to it, unless they are keys.
+   * @throws HopsworksMismatch when the stored group differs otherwise; it is left as it is
    */
   async function getOrCreate(definition: GroupDefinition, signal?: AbortSignal): Promise<FeatureGroup> {
-    const found = await get(definition.name, definition.version, signal)
-    return sameAsDefined(found ?? (await create(definition, signal)), definition)
+    const found = (await get(definition.name, definition.version, signal)) ?? (await create(definition, signal))
+    const added = missingFeatures(found, definition)
+    return sameAsDefined(added.length === 0 ? found : await append(found, added, signal), definition)
   }
 
   return { get, getOrCreate }
-}
-
-export function createBody(definition: GroupDefinition, featurestoreId: number): object {
-  return {
-    type: 'streamFeatureGroupDTO',
-    featurestoreId,
-    name: definition.name,
-    version: definition.version,
-    description: definition.description,
-    onlineEnabled: definition.online,
-    timeTravelFormat: definition.timeTravelFormat,
-    eventTime: definition.eventTime,
-    features: definition.features.map(({ name, type, primary = false, onlineType = null }) => ({
-      name,
-      type,
-      primary,
-      onlineType,
-      partition: false,
-      hudiPrecombineKey: false,
-    })),
-    statisticsConfig: { enabled: false, correlations: false, histograms: false, exactUniqueness: false, columns: [] },
-    deltaStreamerJobConf: { writeOptions: [], sparkJobConfiguration: null },
-  }
-}
-
-const columns = (of: readonly { name: string; type: string; primary?: boolean | undefined }[]) =>
-  of.map(({ name, type, primary }) => `${name} ${type}${primary ? ' key' : ''}`).toSorted()
-
-function sameAsDefined(stored: FeatureGroup, defined: GroupDefinition): FeatureGroup {
-  const differences = [
-    ['format', stored.timeTravelFormat, defined.timeTravelFormat],
-    ['online', stored.onlineEnabled, defined.online],
-    ['event time', stored.eventTime, defined.eventTime],
-    ['features', columns(stored.features).join(', '), columns(defined.features).join(', ')],
-  ].filter(([, is, should]) => is !== should)
-  if (differences.length === 0) return stored
-  const said = differences.map(([what, is, should]) => `${what}: stored ${is}, defined ${should}`).join('; ')
-  throw new HopsworksMismatch(
-    `Feature group ${defined.name} version ${defined.version} differs (${said}). Give the definition a new version.`,
-  )
 }

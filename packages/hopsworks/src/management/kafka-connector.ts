@@ -8,6 +8,11 @@ const kafkaConnector = z.object({
   securityProtocol: z.string(),
   sslEndpointIdentificationAlgorithm: z.string().nullish(),
   externalKafka: z.boolean().default(false),
+  /** In the spelling of a Java client, e.g. `sasl.mechanism`. */
+  options: z
+    .array(z.object({ name: z.string(), value: z.string().nullish() }))
+    .nullish()
+    .transform((options) => options ?? []),
 })
 
 /** Where the project's Kafka is and how it is secured. */

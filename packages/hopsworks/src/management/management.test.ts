@@ -229,6 +229,30 @@ describe('the management API', () => {
       expect(await hopsworks.featureGroups.getOrCreate(flights)).toMatchObject({ id: 1001 })
     })
 
+    test('features that a stored group lacks are added behind its own, and its table follows', async () => {
+      const grown = stored(flights.name, { features: [...stored(flights.name).features].toReversed() })
+      const before = { ...grown, features: grown.features.slice(1), statisticsConfig: 'kept as it is' }
+      const answer = ({ method, path }: Received): Reply => {
+        if (method === 'GET') return { body: [before] }
+        return path.endsWith('updatetableschema') ? { body: { name: 'flights_1_schema' } } : { body: grown }
+      }
+      const { server, hopsworks } = await connect(answer)
+      expect(await hopsworks.featureGroups.getOrCreate(flights)).toMatchObject({ id: 1001, features: grown.features })
+      expect(server.received.slice(1).map(({ method, path }) => `${method} ${path.replace(store, '')}`)).toEqual([
+        'PUT /featuregroups/1001',
+        'POST /featuregroups/1001/updatetableschema',
+      ])
+      expect(server.received[1]?.query.get('updateMetadata')).toBe('true')
+      expect(JSON.parse(server.received[1]?.body ?? '')).toMatchObject({
+        statisticsConfig: 'kept as it is',
+        features: [
+          { name: 'left_at' },
+          { name: 'origin', primary: true },
+          { name: 'late', type: 'boolean', primary: false },
+        ],
+      })
+    })
+
     test.each([
       ['format', { timeTravelFormat: 'DELTA' }, 'format: stored DELTA, defined HUDI'],
       ['store', { onlineEnabled: true }, 'online: stored true, defined false'],

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { number, tags, text } from '../property-values.ts'
+import { flag, number, tags, text } from '../property-values.ts'
 import type { Made, ResourceContext } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
 
@@ -16,6 +16,15 @@ const properties = z.strictObject({
   Environment: z.strictObject({ Variables: z.record(z.string(), text).optional() }).optional(),
   DeadLetterConfig: z.strictObject({ TargetArn: text.optional() }).optional(),
   TracingConfig: z.strictObject({ Mode: text }).optional(),
+  KmsKeyArn: text.optional(),
+  Layers: z.array(text).max(0, 'layers are not supported').optional(),
+  VpcConfig: z
+    .strictObject({
+      SubnetIds: z.array(text).optional(),
+      SecurityGroupIds: z.array(text).optional(),
+      Ipv6AllowedForDualStack: flag.optional(),
+    })
+    .optional(),
   EphemeralStorage: z.strictObject({ Size: number }).optional(),
   LoggingConfig: z.strictObject({ LogFormat: text.optional(), LogGroup: text.optional() }).optional(),
   PackageType: z.literal('Zip').optional(),
@@ -39,11 +48,12 @@ export default defineResource({
   type: 'AWS::Lambda::Function',
   properties,
   replacedBy: ['FunctionName', 'PackageType'],
-  async create({ Tags, ReservedConcurrentExecutions, ...fn }, context) {
+  async create({ Tags, ReservedConcurrentExecutions, KmsKeyArn, ...fn }, context) {
     const FunctionName = fn.FunctionName ?? context.name(64)
     const created = await context.call<{ FunctionName: string; FunctionArn: string }>('lambda', 'CreateFunction', {
       ...fn,
       FunctionName,
+      ...(KmsKeyArn !== undefined && { KMSKeyArn: KmsKeyArn }),
       ...(Tags && { Tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }),
     })
     if (ReservedConcurrentExecutions !== undefined) {
@@ -68,6 +78,7 @@ export default defineResource({
       PackageType: ___,
       Tags: ____,
       ReservedConcurrentExecutions: _____,
+      KmsKeyArn = '',
       ...rest
     } = after
     return made(
@@ -76,6 +87,8 @@ export default defineResource({
         Timeout: 3,
         MemorySize: 128,
         Environment: {},
+        VpcConfig: {},
+        KMSKeyArn: KmsKeyArn,
         ...rest,
         FunctionName,
       }),

@@ -1,6 +1,6 @@
 // Runs inside a sandbox: loads the function's unmodified bundle and answers the invocations that its parent sends.
 import { existsSync, realpathSync } from 'node:fs'
-import { createRequire, enableCompileCache, registerHooks } from 'node:module'
+import { createRequire, enableCompileCache, flushCompileCache, registerHooks } from 'node:module'
 import { join, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { formatWithOptions, types } from 'node:util'
@@ -144,6 +144,7 @@ let handler
 try {
   handler = await handlerOf(process.env._HANDLER)
   await send({ ready: true })
+  flushCompileCache() // it ends by SIGKILL
 } catch (error) {
   await send({ unusable: documentOf(error) })
 }

@@ -9,9 +9,12 @@ import { taskRoot } from '../code.ts'
 import type { FunctionConfiguration } from '../functions.ts'
 import { sandboxEnvironment } from './environment.ts'
 import { FunctionLog } from './function-log.ts'
+import { keeperOf } from './keeper.ts'
 import { Lines } from './lines.ts'
+import { Memory } from './memory.ts'
 import type { FunctionFailure, Outcome } from './outcome.ts'
 import { failure, withinLimit } from './outcome.ts'
+import { reportLine } from './report-line.ts'
 
 const bootstrap = fileURLToPath(new URL('bootstrap.mjs', import.meta.url))
 /** Lambda gives a function ten seconds to load; what it takes beyond them counts as its own time. */
@@ -29,10 +32,13 @@ export interface Invocation {
 type Answer = { result: string } | { failed: FunctionFailure; fatal?: true }
 type Message = Answer | { ready: true } | { unusable: FunctionFailure }
 
+/** A process that ended by itself, or was made to. */
+const exits = new Set(['Runtime.ExitError', 'Runtime.OutOfMemory'])
+
 /** Only the bootstrap can send: the function's own code has no channel. */
 const isMessage = (value: unknown): value is Message => typeof value === 'object' && value !== null
 
-/** One process of one function: one invocation at a time, used again while it is warm. */
+/** One process of one function: one invocation at a time, frozen between them, used again while it is warm. */
 export class Sandbox {
   readonly #platform: Platform
   readonly #fn: FunctionConfiguration
@@ -43,6 +49,9 @@ export class Sandbox {
   readonly #loaded: Promise<FunctionFailure | undefined>
   readonly #gone: Promise<FunctionFailure>
   readonly #cleared: Promise<void>
+  readonly #memory: Memory
+  #initMs: number | undefined
+  #outOfMemory = false
   #idle: Promise<unknown> = Promise.resolve()
   #usable = true
 
@@ -57,13 +66,19 @@ export class Sandbox {
       env: sandboxEnvironment(platform, fn, { id: this.#id, logStream: this.#log.stream }),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
+    const { pid } = this.#child
+    this.#memory = new Memory(pid)
+    if (pid !== undefined) {
+      keeperOf(platform).started(pid)
+      this.#child.once('exit', () => keeperOf(platform).ended(pid))
+    }
     this.#streams = [this.#child.stdout, this.#child.stderr].flatMap((stream) =>
       stream ? [new Lines(stream, (line) => this.#log.line(line))] : [],
     )
     this.#gone = new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(failure('Runtime.InvalidEntrypoint', error.message)))
       this.#child.once('exit', (code, signal) => {
-        const cause = failure('Runtime.ExitError', exitText(code, signal))
+        const cause = failure(this.#outOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError', exitText(code, signal))
         this.#usable = false
         this.#child.once('close', () => resolve(cause))
         // A process that the function left behind may hold the pipes open.
@@ -76,8 +91,12 @@ export class Sandbox {
       await this.#log.close()
       await rm(join(platform.stateDir, 'lambda', 'tmp', this.#id), { recursive: true, force: true })
     })
+    const since = performance.now()
     this.#loaded = Promise.race([
-      this.#message().then((message) => ('unusable' in message ? message.unusable : undefined)),
+      this.#message().then((message) => {
+        this.#initMs = performance.now() - since
+        return 'unusable' in message ? message.unusable : undefined
+      }),
       this.#gone,
     ])
   }
@@ -103,10 +122,15 @@ export class Sandbox {
         () => new Promise<never>(() => {}),
       )
     const mark = `\0${invocation.requestId}\0`
+    const watched = this.#memory.watch(this.#fn.MemorySize, () => {
+      this.#outOfMemory = true
+      this.end()
+    })
     try {
+      this.#child.kill('SIGCONT')
       this.#log.line(`START RequestId: ${invocation.requestId} Version: ${this.#fn.Version}`)
       const loaded = await Promise.race([this.#loaded, overdue(freeInitMs + limitMs)])
-      const began = clock.now()
+      const began = performance.now()
       let answer: Answer
       if (loaded === 'overdue') answer = this.#timedOut(invocation)
       else if (loaded) answer = { failed: this.#lost(invocation, loaded) }
@@ -124,16 +148,17 @@ export class Sandbox {
       }
       if (loaded || ('failed' in answer && answer.fatal)) this.end()
       this.#log.line(`END RequestId: ${invocation.requestId}`)
-      this.#log.line(
-        `REPORT RequestId: ${invocation.requestId}\tDuration: ${clock.now() - began} ms\tMemory Size: ${this.#fn.MemorySize} MB`,
-      )
+      watched()
+      this.#log.line(this.#report(invocation, performance.now() - began, answer))
       const logTail = this.#log.endInvocation()
       const version = this.#fn.Version
       return 'result' in answer
         ? { payload: answer.result, logTail, version }
         : { payload: JSON.stringify(answer.failed), functionError: 'Unhandled', logTail, version }
     } finally {
+      watched()
       timer.abort()
+      if (this.#usable) this.#child.kill('SIGSTOP')
     }
   }
 
@@ -157,9 +182,25 @@ export class Sandbox {
 
   #lost({ requestId }: Invocation, cause: FunctionFailure): FunctionFailure {
     this.end()
-    if (cause.errorType !== 'Runtime.ExitError') return cause
+    if (!exits.has(cause.errorType)) return cause
     this.#log.line(`RequestId: ${requestId} Error: ${cause.errorMessage}`)
     return failure(cause.errorType, `RequestId: ${requestId} Error: ${cause.errorMessage}`)
+  }
+
+  #report({ requestId }: Invocation, durationMs: number, answer: Answer): string {
+    const initMs = this.#initMs
+    this.#initMs = undefined
+    const errorType = 'failed' in answer ? answer.failed.errorType : undefined
+    const timedOut = errorType === 'Sandbox.Timedout'
+    return reportLine({
+      requestId,
+      durationMs,
+      ...(initMs !== undefined && { initMs }),
+      memorySizeMb: this.#fn.MemorySize,
+      maxMemoryMb: this.#memory.maxMegabytes,
+      ...(timedOut && { status: 'timeout' }),
+      ...(errorType?.startsWith('Runtime.') && { status: 'error', errorType }),
+    })
   }
 
   #message(): Promise<Message> {

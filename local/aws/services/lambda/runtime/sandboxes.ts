@@ -2,6 +2,7 @@ import { AwsError } from '../../../core/errors.ts'
 import type { Platform } from '../../../core/platform.ts'
 import type { FunctionConfiguration } from '../functions.ts'
 import { settingsTable } from '../functions.ts'
+import { keeperOf } from './keeper.ts'
 import type { Outcome } from './outcome.ts'
 import type { Invocation } from './sandbox.ts'
 import { Sandbox } from './sandbox.ts'
@@ -36,6 +37,7 @@ export class Sandboxes {
 
   constructor(platform: Platform) {
     this.#platform = platform
+    keeperOf(platform)
     platform.onClose(() => this.#close())
   }
 

@@ -22,6 +22,8 @@ export interface ContainerProcess {
   readonly report: Readable
   /** SIGTERM; SIGKILL for the whole group after `graceMs`. */
   readonly stop: (graceMs: number) => Promise<number>
+  /** SIGKILL for the whole group, as when memory runs out. */
+  readonly kill: () => void
 }
 
 const signalGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals) => {
@@ -67,5 +69,5 @@ export const startProcess = ({ program, args, cwd, env, onLine }: ProcessSetting
     await killed
     return code
   }
-  return { exited, report, stop }
+  return { exited, report, stop, kill: () => signalGroup(child, 'SIGKILL') }
 }

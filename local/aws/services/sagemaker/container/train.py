@@ -46,6 +46,17 @@ def install_requirements(environment):
     environment["PYTHONPATH"] = os.pathsep.join([CODE, folder, environment["PYTHONPATH"]])
 
 
+def command_of(program, words):
+    """A Python script, a module of a package (found where it lies), or anything that a shell can start."""
+    package = os.path.exists(os.path.join(CODE, "setup.py"))
+    if program.endswith(".sh") or not (package or program.endswith(".py")):
+        os.chmod(os.path.join(CODE, program), 0o755)
+        return ["/bin/sh", "-c", '"$0" "$@"', f"./{program}"] + words
+    if not package:
+        return [sys.executable, program] + words
+    return [sys.executable, "-m", os.path.splitext(program)[0]] + words
+
+
 def main():
     parent.follow()
     config = read_config(BASE)
@@ -57,8 +68,7 @@ def main():
     environment = {**os.environ, **variables(BASE, config)}
     environment["PYTHONPATH"] = os.pathsep.join([CODE, os.environ["PYTHONPATH"]])
     install_requirements(environment)
-    run_by = ["/bin/sh"] if program.endswith(".sh") else [sys.executable]
-    command = run_by + [program] + arguments(config["hyperparameters"])
+    command = command_of(program, arguments(config["hyperparameters"]))
     print("Invoking script with the following command:", json.dumps(command), flush=True)
     code = run(command, environment)
     if code != 0:

@@ -24,6 +24,9 @@ const table = (platform: Platform) => platform.store.table<ModelPackage>('sagema
 export const saveModelPackage = (platform: Platform, found: ModelPackage) =>
   table(platform).put(key(found.group, found.version), found)
 
+export const deleteModelPackage = (platform: Platform, { group, version }: ModelPackage) =>
+  table(platform).delete(key(group, version))
+
 /** The packages of a group, oldest first. */
 export const modelPackagesOf = (platform: Platform, group: string) =>
   table(platform)

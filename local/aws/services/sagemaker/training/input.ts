@@ -9,8 +9,15 @@ const group = 'homogeneousCluster'
 const host = 'algo-1'
 
 /** The JSON files under input/config, as a container of one host finds them. */
-const configFiles = ({ HyperParameters, InputDataConfig = [], ResourceConfig, AlgorithmSpecification }: Request) => ({
+const configFiles = ({
+  HyperParameters,
+  InputDataConfig = [],
+  ResourceConfig,
+  AlgorithmSpecification,
+  CheckpointConfig,
+}: Request) => ({
   hyperparameters: HyperParameters,
+  ...(CheckpointConfig && { checkpointconfig: CheckpointConfig }),
   inputdataconfig: Object.fromEntries(
     InputDataConfig.map(({ ChannelName, ContentType, InputMode, DataSource, RecordWrapperType }) => [
       ChannelName,

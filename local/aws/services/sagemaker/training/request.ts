@@ -25,6 +25,8 @@ const compiles = (regex: string) => {
   }
 }
 
+const word = z.string().min(1).max(256)
+
 const algorithm = z.strictObject({
   TrainingImage: z.string().min(1).max(255),
   TrainingInputMode: z.enum(['File', 'FastFile']),
@@ -37,21 +39,21 @@ const algorithm = z.strictObject({
     )
     .max(40)
     .optional(),
+  ContainerEntrypoint: z.array(word).min(1).max(100).optional(),
+  ContainerArguments: z.array(word).min(1).max(100).optional(),
   EnableSageMakerMetricsTimeSeries: z.boolean().optional(),
 })
 
-const stopping = z
-  .strictObject({
-    MaxRuntimeInSeconds: z.int().min(1).max(2_419_200).default(86_400),
-    MaxWaitTimeInSeconds: z.int().min(1).optional(),
-    MaxPendingTimeInSeconds: z.int().min(7200).max(2_419_200).optional(),
-  })
-  .refine(({ MaxWaitTimeInSeconds: wait, MaxRuntimeInSeconds: run }) => wait === undefined || wait >= run, {
-    path: ['MaxWaitTimeInSeconds'],
-    message: 'MaxWaitTimeInSeconds must be greater than or equal to MaxRuntimeInSeconds',
-  })
+const stopping = z.strictObject({
+  MaxRuntimeInSeconds: z.int().min(1).max(2_419_200).default(86_400),
+  MaxWaitTimeInSeconds: z.int().min(1).optional(),
+  MaxPendingTimeInSeconds: z.int().min(7200).max(2_419_200).optional(),
+})
 
 const few = (record: object) => Object.keys(record).length <= 100
+
+/** SageMaker Debugger and Profiler add files of their own to a job; the Python SDK asks for both, and nothing here needs them. */
+const hooks = z.record(z.string(), z.unknown())
 
 /** What CreateTrainingJob takes here: jobs of one host that read from S3. */
 export const trainingJobRequest = z.strictObject({
@@ -77,6 +79,16 @@ export const trainingJobRequest = z.strictObject({
   }),
   StoppingCondition: stopping,
   EnableManagedSpotTraining: z.boolean().default(false),
+  CheckpointConfig: z
+    .strictObject({
+      S3Uri: s3Uri,
+      LocalPath: z
+        .string()
+        .max(4096)
+        .regex(/^\/opt\/ml(\/(?!\.\.)[^/]+)+\/?$/)
+        .default('/opt/ml/checkpoints'),
+    })
+    .optional(),
   EnableNetworkIsolation: z.boolean().default(false),
   EnableInterContainerTrafficEncryption: z.boolean().default(false),
   RetryStrategy: z.strictObject({ MaximumRetryAttempts: z.int().min(1).max(30) }).optional(),
@@ -96,6 +108,9 @@ export const trainingJobRequest = z.strictObject({
     )
     .refine(few, 'Map must have at most 100 entries')
     .optional(),
+  DebugHookConfig: hooks.optional(),
+  ProfilerConfig: hooks.optional(),
+  ExperimentConfig: z.record(z.string(), z.string()).optional(),
   Tags: tagList.optional(),
 })
 

@@ -1,107 +1,74 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Platform } from '../../../core/platform.ts'
-import { containerEnvironment, imageSettings, scripts } from '../container/environment.ts'
+import { imageSettings } from '../container/environment.ts'
 import type { ContainerLog } from '../container/log.ts'
 import { openLog } from '../container/log.ts'
-import type { PreparedImage } from '../container/prepare-image.ts'
 import { prepareImage } from '../container/prepare-image.ts'
-import { startProcess } from '../container/process.ts'
 import { openS3 } from '../s3.ts'
 import { algorithmError, blamedOnRequest, failureReason } from './failure.ts'
 import { metricReader } from './final-metrics.ts'
-import { prepareInput } from './input.ts'
 import { saveOutput } from './output.ts'
+import { runAttempt } from './run-attempt.ts'
+import { timeLeft } from './time-left.ts'
 import type { TrainingJob } from './training-job.ts'
 import { trainingJob } from './training-job.ts'
 import { advance } from './transitions.ts'
 
-/** What SageMaker grants between SIGTERM and SIGKILL; saving a model takes the machine's own time at any pace. */
-const graceMs = ({ clock }: Platform) => Math.max(clock.pace(120_000), 5000)
+/** How long spot capacity stays away. */
+const capacityMs = 60_000
 
-const environmentOf = (
-  platform: Platform,
-  { name, arn, request }: TrainingJob,
-  image: PreparedImage,
-  base: string,
-) => ({
-  ...containerEnvironment(platform, image, { base, roleArn: request.RoleArn, session: name }),
-  ...request.Environment,
-  TRAINING_JOB_NAME: name,
-  TRAINING_JOB_ARN: arn,
-})
-
-/** Runs the container to its end, to StopTrainingJob or to MaxRuntimeInSeconds, whatever comes first. */
-const train = async (
-  platform: Platform,
-  job: TrainingJob,
-  {
-    base,
-    image,
-    onLine,
-    signal,
-  }: { base: string; image: PreparedImage; onLine: (line: string) => void; signal: AbortSignal },
-) => {
-  const container = startProcess({
-    program: image.python.executable,
-    args: [join(scripts, 'train.py')],
-    cwd: base,
-    env: environmentOf(platform, job, image, base),
-    onLine,
-  })
-  const ended = new AbortController()
-  let ending: 'by itself' | 'stopped' | 'late' = 'by itself'
-  const stop = (why: 'stopped' | 'late', grace: number) => {
-    ending = why
-    return container.stop(grace)
-  }
-  const onAbort = () => {
-    void stop('stopped', signal.reason === 'shutdown' ? 1000 : graceMs(platform))
-  }
-  signal.addEventListener('abort', onAbort, { once: true })
-  const limit = platform.clock.sleep(job.request.StoppingCondition.MaxRuntimeInSeconds * 1000, ended.signal).then(
-    () => {
-      advance(platform, job.name, 'Stopping')
-      return stop('late', graceMs(platform))
-    },
-    () => {},
-  )
-  const exitCode = await container.exited
-  signal.removeEventListener('abort', onAbort)
-  ended.abort()
-  await limit
-  return { exitCode, ending: ending as 'by itself' | 'stopped' | 'late' }
+/** The instance of a job that may not start again is gone. */
+class InstanceLost extends Error {
+  override readonly name = 'InstanceLost'
 }
 
 const work = async (platform: Platform, name: string, folder: string, log: ContainerLog, signal: AbortSignal) => {
-  const job = trainingJob(platform, name)
-  const { request } = job
-  const base = join(folder, 'opt/ml')
+  const { clock } = platform
+  const { request, createdAt } = trainingJob(platform, name)
   const image = await blamedOnRequest(
     'Failed to pull the training image',
     prepareImage(request.AlgorithmSpecification.TrainingImage, imageSettings(platform, log.write)),
   )
   signal.throwIfAborted()
-  advance(platform, name, 'Downloading', { startedAt: platform.clock.now() })
   const s3 = await openS3(platform, request.RoleArn, name)
-  await blamedOnRequest('Data download failed', prepareInput(request, s3, base))
-  signal.throwIfAborted()
-  advance(platform, name, 'Training')
   const metrics = metricReader(request.AlgorithmSpecification.MetricDefinitions)
   const onLine = (line: string) => {
     log.write(line)
-    metrics.read(line, platform.clock.now())
+    metrics.read(line, clock.now())
   }
-  const { exitCode, ending } = await train(platform, job, { base, image, onLine, signal })
-  if (signal.reason === 'shutdown') return
-  const failed = ending === 'by itself' && exitCode !== 0
-  if (ending === 'by itself' && !failed) advance(platform, name, 'Uploading')
-  await blamedOnRequest('Artifact upload failed', saveOutput(job, s3, folder, { model: !failed }))
-  if (failed) throw await algorithmError(base, exitCode)
-  advance(platform, name, ending === 'late' ? 'MaxRuntimeExceeded' : ending === 'stopped' ? 'Stopped' : 'Completed', {
-    endedAt: platform.clock.now(),
-    metrics: metrics.final(),
-  })
+  const end = (to: 'Completed' | 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded') =>
+    advance(platform, name, to, { endedAt: clock.now(), metrics: metrics.final() })
+  const left = (trainedMs: number) => timeLeft(request, { createdAt, now: clock.now(), trainedMs })
+  const save = (job: TrainingJob, model: boolean) =>
+    blamedOnRequest('Artifact upload failed', saveOutput(job, s3, folder, { model }))
+
+  let trainedMs = 0
+  let restarts = request.RetryStrategy?.MaximumRetryAttempts ?? 0
+  for (;;) {
+    const job = trainingJob(platform, name)
+    const ended = await runAttempt(platform, { job, folder, s3, image, onLine, signal, limit: left(trainedMs) })
+    if (signal.reason === 'shutdown') return
+    trainedMs += ended.tookMs
+    if (ended.ending !== 'instance lost') {
+      const failed = ended.ending === undefined && ended.exitCode !== 0
+      if (ended.ending === undefined && !failed) advance(platform, name, 'Uploading')
+      await save(job, !failed)
+      if (failed) throw await algorithmError(join(folder, 'opt/ml'), ended.exitCode)
+      return end(ended.ending === undefined ? 'Completed' : ended.ending === 'stopped' ? 'Stopped' : ended.ending)
+    }
+    if (request.EnableManagedSpotTraining) {
+      advance(platform, name, 'Interrupted')
+      const { ms, ending } = left(trainedMs)
+      await clock.sleep(Math.min(clock.pace(capacityMs), ms), signal)
+      if (ending === 'MaxWaitTimeExceeded' && left(trainedMs).ms <= 0) {
+        advance(platform, name, 'Stopping')
+        return end(ending)
+      }
+      advance(platform, name, 'Starting')
+    } else if (restarts-- > 0) advance(platform, name, 'Restarting')
+    else throw new InstanceLost(`the instance of ${name} is gone`)
+  }
 }
 
 /** A training job from its creation to its end; all it leaves behind is in S3, in its record and in its log. */

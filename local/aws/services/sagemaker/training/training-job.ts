@@ -11,9 +11,12 @@ export type SecondaryStatus =
   | 'Downloading'
   | 'Training'
   | 'Uploading'
+  | 'Interrupted'
+  | 'Restarting'
   | 'Stopping'
   | 'Stopped'
   | 'MaxRuntimeExceeded'
+  | 'MaxWaitTimeExceeded'
   | 'Completed'
   | 'Failed'
 
@@ -35,6 +38,8 @@ export interface TrainingJob {
   readonly name: string
   readonly arn: string
   readonly request: Omit<TrainingJobRequest, 'Tags'>
+  /** Of the tuning job that started it. */
+  readonly tuningJobArn?: string | undefined
   readonly status: TrainingJobStatus
   readonly transitions: readonly Transition[]
   readonly createdAt: number
@@ -71,6 +76,7 @@ const elapsed = ({ startedAt, endedAt }: TrainingJob) =>
 export const describeTrainingJob = (job: TrainingJob) => ({
   ...job.request,
   TrainingJobArn: job.arn,
+  TuningJobArn: job.tuningJobArn,
   ModelArtifacts: { S3ModelArtifacts: modelUri(job) },
   TrainingJobStatus: job.status,
   SecondaryStatus: secondaryStatus(job),

@@ -7,9 +7,12 @@ const messages: Readonly<Record<SecondaryStatus, string>> = {
   Downloading: 'Downloading input data',
   Training: 'Training image download completed. Training in progress.',
   Uploading: 'Uploading generated training model',
+  Interrupted: 'The training job was interrupted: its managed spot instances were reclaimed',
+  Restarting: 'Restarting the training job after an internal error',
   Stopping: 'Stopping the training job',
   Stopped: 'Training job stopped',
   MaxRuntimeExceeded: 'Training job runtime exceeded MaxRuntimeInSeconds provided',
+  MaxWaitTimeExceeded: 'Training job wait time exceeded MaxWaitTimeInSeconds provided',
   Completed: 'Training job completed',
   Failed: 'Training job failed',
 }
@@ -18,6 +21,7 @@ const statuses: Partial<Readonly<Record<SecondaryStatus, TrainingJobStatus>>> = 
   Stopping: 'Stopping',
   Stopped: 'Stopped',
   MaxRuntimeExceeded: 'Stopped',
+  MaxWaitTimeExceeded: 'Stopped',
   Completed: 'Completed',
   Failed: 'Failed',
 }

@@ -1,12 +1,20 @@
 import { run } from '@hopline/local-states'
 import type { Json, Outcome } from '@hopline/local-states'
 import type { Platform } from '../../../core/platform.ts'
+import { activities } from '../activities/activity.ts'
 import { readDefinition } from '../machines/check-definition.ts'
+import { activityNameOf } from '../names.ts'
 import { performTasks } from '../tasks/perform-tasks.ts'
 import { endExecution } from './end-execution.ts'
 import { executionData, executions } from './execution.ts'
 import type { ExecutionData, ExecutionRecord } from './execution.ts'
 import { appendEvent } from './history.ts'
+
+const missingActivity = (platform: Platform, resource: string) => {
+  const isActivity = resource.includes(':activity:')
+  const isThere = isActivity && activities(platform).get(activityNameOf(resource)) !== undefined
+  return isActivity && !isThere ? `The activity ${resource} does not exist.` : undefined
+}
 
 const outcomeOf = (platform: Platform, execution: ExecutionRecord & ExecutionData, signal: AbortSignal) => {
   const { key, arn, name, machine, startedAt } = execution
@@ -26,6 +34,7 @@ const outcomeOf = (platform: Platform, execution: ExecutionRecord & ExecutionDat
       StateMachine: { Id: machine.arn, Name: machine.name },
     },
     tasks: performTasks(platform, { executionArn: arn, machineArn: machine.arn, roleArn: machine.roleArn }),
+    refuses: (resource) => missingActivity(platform, resource),
     clock: platform.clock,
     signal,
     onEvent: (event) => appendEvent(platform, key, event),

@@ -2,6 +2,7 @@ import type { Platform } from '../../../core/platform.ts'
 import type { Integration } from './attempt.ts'
 import { invokeArn, invokeFunction } from './invoke-function.ts'
 import { asText, optimisedRequest } from './optimised-request.ts'
+import { performActivity } from './perform-activity.ts'
 import { putEvents } from './put-events.ts'
 import { sagemakerJob } from './sagemaker-job.ts'
 import { sdkRequest } from './sdk-request.ts'
@@ -51,8 +52,11 @@ const functionArn = /^arn:aws[^:]*:lambda:[^:]+:\d{12}:function:.+$/
 const serviceArn =
   /^arn:aws[^:]*:states:[^:]*:[^:]*:(aws-sdk:)?([a-z0-9]+:[A-Za-z0-9]+)(?:\.(sync(?::2)?|waitForTaskToken))?$/
 
+const activityArn = /^arn:aws[^:]*:states:[^:]+:\d{12}:activity:[^:]+$/
+
 const find = (platform: Platform, resource: string): Integration | undefined => {
   if (functionArn.test(resource)) return platform.operation('lambda', 'Invoke') && invokeArn(resource)
+  if (activityArn.test(resource)) return performActivity(resource)
   const [, sdk, name = '', pattern = ''] = serviceArn.exec(resource) ?? []
   if (sdk) {
     const [service = '', action = ''] = name.split(':')

@@ -3,10 +3,13 @@ import { text } from 'node:stream/consumers'
 import { StateError } from '@hopline/local-states'
 import type { Json } from '@hopline/local-states'
 import * as z from 'zod'
+import { isRecord } from '../../../core/is-record.ts'
 import { RawReply } from '../../../core/operation.ts'
 import type { Attempt, Integration } from './attempt.ts'
 import { callApi } from './call-api.ts'
 import { optimisedErrors } from './error-names.ts'
+import { toMembers } from './members.ts'
+import { asText } from './optimised-request.ts'
 import { argumentsOf } from './request.ts'
 import { responseMetadata } from './response-metadata.ts'
 
@@ -38,13 +41,10 @@ export const invokeArn =
     return payload
   }
 
-/** `lambda:invoke`: `Payload` goes in and comes out as JSON. */
+/** `lambda:invoke`: `Payload` goes in and comes out as JSON; text goes in as it is. */
 export const invokeFunction: Integration = async (attempt) => {
-  const { Payload, ...input } = argumentsOf(attempt)
-  const { reply, payload } = await invoke(attempt, {
-    ...input,
-    ...(Payload !== undefined && { Payload: JSON.stringify(Payload) }),
-  })
+  const input = toMembers('lambda', asText('Payload')(argumentsOf(attempt)))
+  const { reply, payload } = await invoke(attempt, isRecord(input) ? input : {})
   const { 'x-amz-executed-version': version, 'x-amz-log-result': log } = reply.headers
   return {
     ...(version !== undefined && { ExecutedVersion: version }),

@@ -1,3 +1,4 @@
+import { kinds } from '@hopline/local-states'
 import type { Json, JsonObject } from '@hopline/local-states'
 import { isRecord } from '../../../core/is-record.ts'
 
@@ -13,9 +14,17 @@ const renamed = (value: unknown, rename: (name: string) => string): unknown => {
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1)
 const upperFirst = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
+/** To the SDKs for Java a member that is null is not there. */
+const present = (value: Json): Json => {
+  if (kinds.array.is(value)) return value.map(present)
+  if (!kinds.object.is(value)) return value
+  const members = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(members.map(([name, member]) => [name, present(member)]))
+}
+
 /** A Task's arguments in the casing of the service's API. */
 export const toMembers = (service: string, given: Json): unknown =>
-  lowerCased.has(service) ? renamed(given, lowerFirst) : given
+  lowerCased.has(service) ? renamed(present(given), lowerFirst) : present(given)
 
 /** SageMaker's operations answer with seconds since 1970, the others with dates. */
 const isTime = (service: string, name: string, value: unknown): value is number =>

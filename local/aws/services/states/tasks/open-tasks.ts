@@ -44,13 +44,15 @@ export const openTasks = perPlatform((platform) => {
       return promise.finally(() => signal.removeEventListener('abort', leave))
     },
     /** Throws InvalidToken, TaskDoesNotExist or TaskTimedOut. */
+    require: (token: string): void => void find(token),
+    /** Throws as `require`. */
     settle(token: string, settlement: Settlement): void {
       const task = find(token)
       open.delete(token)
       if ('failure' in settlement) task.reject(settlement.failure)
       else task.resolve(settlement.result)
     },
-    /** Throws as `settle`. */
+    /** Throws as `require`. */
     beat: (token: string): void => find(token).heartbeat(),
     forget: (token: string): void => void open.delete(token),
   }

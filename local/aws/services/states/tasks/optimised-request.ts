@@ -1,4 +1,5 @@
-import type { JsonObject } from '@hopline/local-states'
+import { kinds } from '@hopline/local-states'
+import type { Json, JsonObject } from '@hopline/local-states'
 import type { Attempt, Integration } from './attempt.ts'
 import { optimisedErrors } from './error-names.ts'
 import { optimisedResult } from './members.ts'
@@ -18,10 +19,14 @@ export const optimisedRequest =
     return { ...optimisedResult(service, answer), ...responseMetadata() }
   }
 
-/** A member that is text in the API and any JSON in a machine. */
+/** Members that are text in the API and any JSON in a machine. */
 export const asText =
-  (member: string) =>
+  (...members: readonly string[]) =>
   (given: JsonObject): JsonObject => {
-    const { [member]: value } = given
-    return value === undefined || typeof value === 'string' ? given : { ...given, [member]: JSON.stringify(value) }
+    const written = Object.entries(given).map(([name, value]): [string, Json] =>
+      members.includes(name) && value !== null && !kinds.string.is(value)
+        ? [name, JSON.stringify(value)]
+        : [name, value],
+    )
+    return Object.fromEntries(written)
   }

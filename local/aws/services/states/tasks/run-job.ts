@@ -1,6 +1,7 @@
 import { Interruption, StateError } from '@hopline/local-states'
-import type { JsonObject } from '@hopline/local-states'
+import type { Json, JsonObject } from '@hopline/local-states'
 import type { Attempt } from './attempt.ts'
+import { openTasks } from './open-tasks.ts'
 
 /** Something that runs on its own once it is started. */
 export interface Job {
@@ -8,6 +9,8 @@ export interface Job {
   readonly start: () => Promise<JsonObject>
   readonly describe: () => Promise<JsonObject>
   readonly statusOf: (description: JsonObject) => 'running' | 'succeeded' | 'failed'
+  /** What the state gets of a job that succeeded; without it the description. */
+  readonly resultOf?: (description: JsonObject) => JsonObject
   readonly stop: () => Promise<unknown>
 }
 
@@ -17,10 +20,11 @@ const failedLooks = 5
 /**
  * The `.sync` pattern: starts a job and looks at it until it has ended; a failed one is States.TaskFailed with the
  * description as cause. When the state's time is up or the execution is stopped, the job is stopped as well.
- * A look that fails is taken again, five times in a row.
+ * A look that fails is taken again, five times in a row. Who has the task token may answer before the job does.
  */
-export const runJob = async ({ platform, call }: Attempt, job: Job): Promise<JsonObject> => {
-  const { signal } = call
+export const runJob = async ({ platform, call }: Attempt, job: Job): Promise<Json> => {
+  const { signal, token = '', heartbeat } = call
+  const tasks = openTasks(platform)
   const stop = () => {
     if (!(signal.reason instanceof Interruption)) return
     job.stop().catch((error: unknown) => platform.log('states', 'a job was not stopped', { cause: String(error) }))
@@ -36,19 +40,29 @@ export const runJob = async ({ platform, call }: Attempt, job: Job): Promise<Jso
       return undefined
     }
   }
-  call.submitted(await job.start())
-  if (signal.aborted) stop()
-  signal.throwIfAborted()
-  signal.addEventListener('abort', stop, { once: true })
-  try {
+  const settled = new AbortController()
+  const ended = async () => {
     for (;;) {
       const description = await look()
       const status = description && job.statusOf(description)
-      if (status === 'succeeded') return description ?? {}
+      if (description && status === 'succeeded') return job.resultOf?.(description) ?? description
       if (status === 'failed') throw new StateError('States.TaskFailed', JSON.stringify(description))
-      await platform.clock.sleep(platform.clock.pace(lookEveryMs), signal)
+      await platform.clock.sleep(platform.clock.pace(lookEveryMs), AbortSignal.any([signal, settled.signal]))
     }
+  }
+  const answered = tasks.wait(token, heartbeat, signal)
+  answered.catch(() => {}) // a job that does not start is heard of first
+  try {
+    call.submitted(await job.start())
+    if (signal.aborted) stop()
+    signal.throwIfAborted()
+    signal.addEventListener('abort', stop, { once: true })
+    const done = ended()
+    done.catch(() => {}) // nobody looks at the job any more once the token is answered
+    return await Promise.race([answered, done])
   } finally {
+    settled.abort()
+    tasks.forget(token)
     signal.removeEventListener('abort', stop)
   }
 }

@@ -2,7 +2,8 @@ import type { Platform } from '../../../core/platform.ts'
 import type { Integration } from './attempt.ts'
 import { sdkErrors } from './error-names.ts'
 import { sdkResult } from './members.ts'
-import { request } from './request.ts'
+import { asText } from './optimised-request.ts'
+import { argumentsOf, request } from './request.ts'
 
 /** How aws-sdk resources call a service → the name that signs, and what its errors begin with. */
 const services: Readonly<Record<string, readonly [service: string, prefix: string]>> = {
@@ -21,6 +22,9 @@ const services: Readonly<Record<string, readonly [service: string, prefix: strin
   sts: ['sts', 'Sts'],
 }
 
+/** Members that take JSON as text; a machine may write JSON. */
+const texts: Readonly<Record<string, readonly string[]>> = { states: ['Input', 'Output', 'Definition'] }
+
 /** Their answers are bytes and headers, which no state can hold. */
 const bytes = new Set(['s3:GetObject', 's3:HeadObject'])
 
@@ -32,5 +36,6 @@ export const sdkRequest = (platform: Platform, sdkName: string, action: string):
   const operation = platform.operation(service, name)
   if (!operation || operation.route?.stream || bytes.has(`${service}:${name}`)) return undefined
   const api = { service, name, errors: sdkErrors(prefix) }
-  return async (attempt) => sdkResult(service, await request(attempt, api))
+  const write = asText(...(texts[service] ?? []))
+  return async (attempt) => sdkResult(service, await request(attempt, api, write(argumentsOf(attempt))))
 }

@@ -1,21 +1,17 @@
+import { kinds } from '@hopline/local-states'
 import type { Json, JsonObject } from '@hopline/local-states'
 import type { Attempt, Integration } from './attempt.ts'
 import { optimisedErrors } from './error-names.ts'
 import { optimisedResult } from './members.ts'
+import { asText } from './optimised-request.ts'
 import { argumentsOf, request } from './request.ts'
 import { responseMetadata } from './response-metadata.ts'
 import { runJob } from './run-job.ts'
 
 const api = (name: string) => ({ service: 'states', name, errors: optimisedErrors.states })
 
-/** `Input` is JSON in a machine and text in the API. */
-const withText = ({ Input, ...given }: JsonObject): JsonObject => ({
-  ...given,
-  ...(Input !== undefined && { Input: typeof Input === 'string' ? Input : JSON.stringify(Input) }),
-})
-
 const start = async (attempt: Attempt): Promise<JsonObject> => {
-  const answer = await request(attempt, api('StartExecution'), withText(argumentsOf(attempt)))
+  const answer = await request(attempt, api('StartExecution'), asText('Input')(argumentsOf(attempt)))
   return { ...optimisedResult('states', answer), ...responseMetadata() }
 }
 
@@ -31,24 +27,28 @@ const shownMembers = new Set([
   'Name',
   'Output',
   'OutputDetails',
+  'RedriveCount',
+  'RedriveStatus',
+  'RedriveStatusReason',
   'StartDate',
   'StateMachineArn',
   'Status',
   'StopDate',
 ])
 
-const parsed = (text: Json | undefined) => {
-  if (typeof text !== 'string') return undefined
-  const value: Json = JSON.parse(text)
-  return value
+const parsed = (description: JsonObject): JsonObject => {
+  const members = Object.entries(description).map(([name, value]): [string, Json] =>
+    ['Input', 'Output'].includes(name) && kinds.string.is(value) ? [name, JSON.parse(value)] : [name, value],
+  )
+  return Object.fromEntries(members)
 }
 
 /** `.sync`, whose Input and Output are JSON text, and `.sync:2`, where they are JSON. */
 export const runNestedExecution =
   (version: 1 | 2): Integration =>
-  async (attempt) => {
+  (attempt) => {
     let executionArn: Json = null
-    const description = await runJob(attempt, {
+    return runJob(attempt, {
       start: async () => {
         const answer = await start(attempt)
         executionArn = answer['ExecutionArn'] ?? null
@@ -63,9 +63,7 @@ export const runNestedExecution =
         if (Status === 'RUNNING') return 'running'
         return Status === 'SUCCEEDED' ? 'succeeded' : 'failed'
       },
+      ...(version === 2 && { resultOf: parsed }),
       stop: () => request(attempt, api('StopExecution'), { ExecutionArn: executionArn }),
     })
-    if (version === 1) return description
-    const [Input, Output] = [parsed(description['Input']), parsed(description['Output'])]
-    return { ...description, ...(Input !== undefined && { Input }), ...(Output !== undefined && { Output }) }
   }

@@ -2,22 +2,24 @@ import { connect as connectTcp, isIP } from 'node:net'
 import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { HopsworksKafkaError } from '../../errors.ts'
-import type { Api } from './requests.ts'
+import type { Api } from './api.ts'
 import { int16, int32, string } from './wire.ts'
 
-/** How to speak to the brokers; null is PLAINTEXT. PEM strings stay in memory. */
-export type Security = {
+/** Certificates of a TLS connection, PEM; they stay in memory. */
+export interface Tls {
   readonly ca?: string
   readonly cert?: string
   readonly key?: string
-  /** Whether the certificate must name the host. The chain is always verified. */
+  /** Whether the broker's certificate must name its host. The chain is always verified. */
   readonly verifyHost: boolean
-} | null
+}
 
 export interface Broker {
   readonly host: string
   readonly port: number
 }
+
+export const addressOf = ({ host, port }: Broker): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
 
 interface Pending {
   readonly resolve: (reply: Buffer) => void
@@ -46,10 +48,11 @@ export class Connection {
     socket.on('close', () => this.#fail('connection closed', 'ECONNRESET'))
   }
 
-  static open({ host, port }: Broker, security: Security, timeoutMs: number): Promise<Connection> {
-    const address = `${host}:${port}`
+  /** Connects in plain text without `tls`. */
+  static open({ host, port }: Broker, tls: Tls | null, timeoutMs: number): Promise<Connection> {
+    const address = addressOf({ host, port })
     return new Promise((resolve, reject) => {
-      const socket = security === null ? connectTcp({ host, port }) : connectTls(tlsOptions(host, port, security))
+      const socket = tls === null ? connectTcp({ host, port }) : connectTls(tlsOptions(host, port, tls))
       const refuse = (message: string, code: string | null) => {
         socket.destroy()
         reject(new HopsworksKafkaError(`Kafka broker ${address}: ${message}`, { code, retryable: true }))
@@ -57,7 +60,7 @@ export class Connection {
       const onError = (error: NodeJS.ErrnoException) => refuse(error.message, error.code ?? null)
       socket.setTimeout(timeoutMs, () => refuse(`no connection within ${timeoutMs} ms`, 'ETIMEDOUT'))
       socket.once('error', onError)
-      socket.once(security === null ? 'connect' : 'secureConnect', () => {
+      socket.once(tls === null ? 'connect' : 'secureConnect', () => {
         socket.setTimeout(0)
         socket.off('error', onError)
         resolve(new Connection(socket, address, timeoutMs))
@@ -125,7 +128,7 @@ export class Connection {
   }
 }
 
-const tlsOptions = (host: string, port: number, { verifyHost, ...pems }: NonNullable<Security>) => ({
+const tlsOptions = (host: string, port: number, { verifyHost, ...pems }: Tls) => ({
   host,
   port,
   ...pems,

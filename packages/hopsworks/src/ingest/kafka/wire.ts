@@ -14,6 +14,11 @@ export class WireReader {
     const from = this.#skip(Math.max(length, 0))
     return this.#buffer.toString('utf8', from, this.#at)
   }
+  bytes = (): Buffer => {
+    const length = Math.max(this.int32(), 0)
+    const from = this.#skip(length)
+    return this.#buffer.subarray(from, from + length)
+  }
   array<T>(item: () => T): T[] {
     return Array.from({ length: Math.max(this.int32(), 0) }, item)
   }
@@ -37,3 +42,4 @@ export function string(value: string | null): Buffer {
   const bytes = Buffer.from(value)
   return Buffer.concat([int16(bytes.length), bytes])
 }
+export const bytes = (value: Buffer): Buffer => Buffer.concat([int32(value.length), value])

@@ -1,0 +1,32 @@
+import * as z from 'zod'
+import { failures, RestError } from '../rest-error.ts'
+import type { Feature, FeatureGroup } from './feature-group.ts'
+import { checkFeatures, featureRequestSchema, newFeature } from './new-feature-group.ts'
+
+/** The group with all its features, as a client sends it to have description or features changed. */
+export const groupUpdateSchema = z.object({
+  description: z.string().nullish(),
+  features: z.array(featureRequestSchema).min(1),
+})
+
+const refuse = (why: string): never => {
+  throw new RestError(failures.illegalUpdate, why)
+}
+
+/**
+ * The group with the description and the features of a request. Features can only be added, behind those that are there,
+ * and none may be a key: the rows that are there have null in it. Throws any other change.
+ */
+export const grownFeatureGroup = (group: FeatureGroup, request: z.infer<typeof groupUpdateSchema>): FeatureGroup => {
+  const known = new Map(request.features.map((feature) => [feature.name, feature]))
+  for (const { name, type } of group.features)
+    if (known.get(name)?.type !== type) refuse(`${name}: ${type} can be neither removed nor changed`)
+  const added = request.features.filter(({ name }) => !group.features.some((feature) => feature.name === name))
+  for (const { name, primary, partition, defaultValue } of added) {
+    if (primary || partition) refuse(`${name}: a key cannot be added`)
+    if (defaultValue !== null) refuse(`${name}: a default value is not known to the local Hopsworks`)
+  }
+  const features: Feature[] = [...group.features, ...added.map((feature) => newFeature(feature, group))]
+  checkFeatures(features, group.onlineEnabled)
+  return { ...group, description: request.description ?? group.description, features }
+}

@@ -1,0 +1,18 @@
+/** How far a write is: what a repeated run need not send again. */
+export interface LedgerEntry {
+  /** By partition: messages that Kafka has acknowledged, and the CRC32 of them all in their order. */
+  readonly partitions: readonly { readonly messages: number; readonly digest: number }[]
+  /** Under which id the online store counts the rows of this write. */
+  readonly ingestion: { readonly id: number; readonly rows: number } | null
+}
+
+/**
+ * Where one write's progress is kept, by a name that follows from the write. With it a run that is repeated after a
+ * crash, with the same rows in the same order, sends what was not acknowledged when the entry was last saved.
+ */
+export interface Ledger {
+  /** The entry, or null before the first save. */
+  read(): Promise<LedgerEntry | null>
+  /** Called while batches are acknowledged, never twice at once; the last call has the last word. */
+  save(entry: LedgerEntry): Promise<void>
+}

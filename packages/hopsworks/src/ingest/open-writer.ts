@@ -1,0 +1,87 @@
+import { HopsworksMismatch, HopsworksNotFound } from '../errors.ts'
+import type { FeatureGroup, Hopsworks } from '../management/index.ts'
+import { defaultRetry, withRetries } from '../retry.ts'
+import type { RetryPolicy } from '../retry.ts'
+import { rowEncoder } from './avro/row-encoder.ts'
+import type { Rows } from './each-row.ts'
+import { GroupWrite } from './group-write.ts'
+import type { WriteOptions, Written } from './group-write.ts'
+import { BrokerPool } from './kafka/broker-pool.ts'
+import { Cluster } from './kafka/cluster.ts'
+import { parseBroker } from './kafka/parse-broker.ts'
+import { messageKey } from './message-key.ts'
+import { securityOf } from './security.ts'
+import type { KafkaAccess } from './security.ts'
+import { Session } from './session.ts'
+
+/** A writer of one stored feature group. Writes may overlap, each in a session of its own. */
+export interface GroupWriter {
+  readonly group: FeatureGroup
+  /**
+   * Writes rows to the group. Of an online group the newest row of each key (by event time; of equal ones the last) goes
+   * to both stores, with `upsertIfNewer`; older ones go to the offline store only. Resolves when Kafka has acknowledged
+   * everything; the stores follow (`waitForOnline`, the materialisation job). Batches take 32 MiB at most; of an online
+   * group the newest row of each key is held besides, until all rows are read. After a failure some rows may be
+   * written; writing the same rows again is safe, both stores upsert by key.
+   * @throws HopsworksBadRow for a row that the group cannot hold, unless `refuse` takes it
+   * @throws HopsworksKafkaError when a batch is refused for good, or its retries are used up
+   */
+  write(rows: Rows, options?: WriteOptions): Promise<Written>
+  close(): Promise<void>
+}
+
+export interface WriterOptions {
+  /** For connecting to a broker, and for each of its replies; 10,000 by default. */
+  readonly timeoutMs?: number
+  /** For each batch, of errors that may pass. */
+  readonly retry?: RetryPolicy
+  /** Of an external Kafka. */
+  readonly kafka?: KafkaAccess
+  /** The largest message, with what Kafka adds; 1,000,000 by default, as brokers take 1,048,588. */
+  readonly maxRecordBytes?: number
+}
+
+/**
+ * Reads the group, its schema and Kafka's address; then speaks Kafka itself. Certificates are fetched once and kept in
+ * memory. Reuse the writer; close it when done.
+ */
+export async function openWriter(
+  hopsworks: Hopsworks,
+  name: string,
+  version: number,
+  { timeoutMs = 10_000, retry = defaultRetry, kafka = {}, maxRecordBytes = 1_000_000 }: WriterOptions = {},
+): Promise<GroupWriter> {
+  const [group, subject, connector] = await Promise.all([
+    hopsworks.featureGroups.get(name, version),
+    hopsworks.subjects.latest({ name, version }),
+    hopsworks.kafkaConnector(),
+  ])
+  if (!group) throw new HopsworksNotFound(`No feature group ${name} version ${version}`, { code: 270009 })
+  const topic = group.onlineTopicName
+  if (!topic)
+    throw new HopsworksMismatch(`Feature group ${name} version ${version} has no topic: it is no stream group`)
+  const pool = new BrokerPool(() => securityOf(connector, () => hopsworks.credentials(), kafka), timeoutMs)
+  const cluster = new Cluster({ pool, bootstrap: connector.bootstrapServers.map(parseBroker), topic, timeoutMs })
+  const encode = rowEncoder(subject.schema)
+  const keyOf = messageKey(group.features.filter(({ primary }) => primary))
+  const ids = {
+    projectId: String(hopsworks.projectId),
+    featureGroupId: String(group.id),
+    subjectId: String(subject.id),
+  }
+  const target = { group, ids, encode, keyOf, cluster, retry, maxRecordBytes }
+  const idle: Session[] = []
+
+  async function write(rows: Rows, options: WriteOptions = {}): Promise<Written> {
+    const { signal } = options
+    signal?.throwIfAborted()
+    const partitions = await withRetries(retry, () => cluster.partitions(), { signal })
+    const session = idle.pop() ?? new Session(await withRetries(retry, () => cluster.identify(), { signal }))
+    const groupWrite = await GroupWrite.open({ ...target, partitions }, hopsworks.onlineIngestions, session, options)
+    const written = await groupWrite.write(rows)
+    idle.push(groupWrite.session) // only where nothing failed: else it is unknown how far its sequences are
+    return written
+  }
+
+  return { group, write, close: () => pool.close() }
+}

@@ -1,0 +1,30 @@
+export interface Suite {
+  readonly name: string
+  /** What it proves, in a line. */
+  readonly about: string
+  /** Run from the root of the repository; an exit code other than 0 is a failure. */
+  readonly command: readonly [program: string, ...args: string[]]
+  readonly longestMinutes: number
+}
+
+/** Slow suites against real peers, in the order in which they run. */
+export const suites: readonly Suite[] = [
+  {
+    name: 'contract',
+    about: 'TypeScript and Spark 3.5 agree on every operator, random trees, windows and three million flights',
+    command: ['node', 'proof/contract/run.ts'],
+    longestMinutes: 12,
+  },
+  {
+    name: 'hopsworks-sdk-5.2',
+    about: 'the official Hopsworks SDK 5.2 does its work on the local Hopsworks, and shares groups with our client',
+    command: ['python3', 'proof/hopsworks-sdk/run.py', '--sdk', '5.2.1'],
+    longestMinutes: 6,
+  },
+  {
+    name: 'hopsworks-sdk-4.8',
+    about: 'so does 4.8',
+    command: ['python3', 'proof/hopsworks-sdk/run.py', '--sdk', '4.8.8'],
+    longestMinutes: 6,
+  },
+]
