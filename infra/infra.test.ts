@@ -85,7 +85,7 @@ describe('training code', () => {
       return Object.entries(archives).map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')])
     }
     const first = await digest()
-    expect(first.map(([name]) => name)).toEqual(['code/flight_delays.tar.gz'])
+    expect(first.map(([name]) => name)).toEqual(['code/flight_delays.tar.gz', 'code/bird_strikes.tar.gz'])
     expect(await digest()).toEqual(first)
   })
 })
