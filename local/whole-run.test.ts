@@ -4,17 +4,33 @@ import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { text as streamText } from 'node:stream/consumers'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { InvokeCommand, LambdaClient, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import {
   CreateModelPackageCommand,
+  CreateTrainingJobCommand,
   DeleteEndpointCommand,
   DescribeModelPackageCommand,
+  DescribeTrainingJobCommand,
   ListModelPackagesCommand,
+  ListTrainingJobsCommand,
   SageMakerClient,
+  UpdateModelPackageCommand,
 } from '@aws-sdk/client-sagemaker'
-import { StartExecutionCommand } from '@aws-sdk/client-sfn'
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn'
+import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { keepRecording } from '@hopline/local-aws/keep-recording'
+import { policyReport } from '@hopline/local-aws/policy-report'
 import { prepareImage } from '@hopline/local-aws/prepare-image'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { connect } from './connect.ts'
@@ -33,6 +49,7 @@ import { startPlatform } from './platform.ts'
 import { root } from './root.ts'
 import type { Stack } from './stack.ts'
 import { clientOf, readStack } from './stack.ts'
+import { withoutStatement } from './without-statement.ts'
 
 const say = () => {}
 const signal = AbortSignal.timeout(400_000)
@@ -455,4 +472,163 @@ describe('what must not serve', () => {
     expect((await ask({ aws: platform.aws, stack }, question)).status).toBe(503)
     expect(performance.now() - since).toBeLessThan(10_000)
   }, 30_000)
+})
+
+describe('policies', () => {
+  const lambda = () => new LambdaClient(clientOf(platform.aws))
+  const sageMaker = () => new SageMakerClient(clientOf(platform.aws))
+
+  const invoke = async (name: string, event: unknown) => {
+    const { Payload } = await lambda().send(
+      new InvokeCommand({ FunctionName: `hopline-dev-${name}`, Payload: JSON.stringify(event) }),
+    )
+    return Payload?.transformToString() ?? ''
+  }
+  /** The next event that nobody could handle. */
+  const rejected = async () => {
+    const sqs = new SQSClient(clientOf(platform.aws))
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'hopline-dev-rejected-events' }))
+    const { Messages: [message] = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20, MessageAttributeNames: ['All'] }),
+    )
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }))
+    return JSON.stringify(message)
+  }
+  const history = async (executionArn: string) =>
+    (await executions.client.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }))).events ?? []
+  /** What made the first task of a new execution fail; the execution is then stopped. */
+  const firstFailure = async (stateMachineArn: string, input: string) => {
+    const { executionArn = '' } = await executions.client.send(new StartExecutionCommand({ stateMachineArn, input }))
+    for (;;) {
+      const failed = (await history(executionArn)).find(({ type }) => type === 'TaskFailed')
+      if (failed) {
+        await executions.client.send(new StopExecutionCommand({ executionArn }))
+        return failed.taskFailedEventDetails?.cause ?? ''
+      }
+      await sleep(100, undefined, { signal })
+    }
+  }
+  /** The input of an execution that went through. */
+  const inputOf = async (machine: string) => {
+    const all = [...(await executions.byName(machine)).values()]
+    const executionArn = all.find(({ status }) => status === 'SUCCEEDED')?.executionArn
+    return (await executions.client.send(new DescribeExecutionCommand({ executionArn }))).input ?? ''
+  }
+
+  it('keep an event that ingest-trigger cannot read, with its reason', async () => {
+    const FunctionName = 'hopline-dev-ingest-trigger'
+    const DestinationConfig = {
+      OnFailure: { Destination: 'arn:aws:sqs:us-east-1:000000000000:hopline-dev-rejected-events' },
+    }
+    await lambda().send(
+      new PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 0, DestinationConfig }),
+    )
+    await lambda().send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: '{"unknown":true}' }))
+    expect(await rejected()).toContain('RetriesExhausted')
+  }, 30_000)
+
+  it('allow the whole run, and lack nothing less than every one of their statements', () => {
+    const { statements, refused } = policyReport(state)
+    expect(refused).toEqual([])
+    expect(statements.length).toBeGreaterThan(60)
+    expect(statements.filter(({ neededBy }) => !neededBy)).toEqual([])
+    keepRecording(state, join(root, '.hopline'), 'whole-run')
+  })
+
+  const evaluation2 = async () => {
+    const { executionArn = '' } = (await executions.byName(stack.trainMachine)).get('flight-delays-second') ?? {}
+    const asked = (await history(executionArn))
+      .flatMap(({ taskScheduledEventDetails }) => taskScheduledEventDetails?.parameters ?? [])
+      .find((parameters) => parameters.includes('hopline-dev-evaluator'))
+    return (JSON.parse(asked ?? '') as { Payload: unknown }).Payload
+  }
+  const trainAgain = async () => {
+    const client = sageMaker()
+    const { TrainingJobSummaries: [first] = [] } = await client.send(new ListTrainingJobsCommand({}))
+    const { AlgorithmSpecification, RoleArn, InputDataConfig, OutputDataConfig, ResourceConfig, ...rest } =
+      await client.send(new DescribeTrainingJobCommand({ TrainingJobName: first?.TrainingJobName }))
+    const TrainingJobName = 'flight-delays-refused'
+    await client.send(
+      new CreateTrainingJobCommand({
+        TrainingJobName,
+        AlgorithmSpecification,
+        RoleArn,
+        InputDataConfig,
+        OutputDataConfig,
+        ResourceConfig,
+        StoppingCondition: { MaxRuntimeInSeconds: 60 },
+        HyperParameters: rest.HyperParameters,
+      }),
+    )
+    for (;;) {
+      const { FailureReason } = await client.send(new DescribeTrainingJobCommand({ TrainingJobName }))
+      if (FailureReason) return FailureReason
+      await sleep(100, undefined, { signal })
+    }
+  }
+  const approveAgain = async () => {
+    const ModelPackageArn = evaluation.modelPackageArn
+    await sageMaker().send(new UpdateModelPackageCommand({ ModelPackageArn, ModelApprovalStatus: 'Approved' }))
+    return rejected()
+  }
+  const writeSnapshot = async () => {
+    const { Credentials } = await new STSClient(clientOf(platform.aws)).send(
+      new AssumeRoleCommand({ RoleArn: await snapshotRole(), RoleSessionName: 'hopsworks' }),
+    )
+    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
+    const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
+    const client = new S3Client({ ...clientOf(platform.aws), forcePathStyle: true, credentials })
+    return client.send(new PutObjectCommand({ Bucket: stack.dataBucket, Key: 'snapshots/x', Body: 'x' }))
+  }
+  const snapshotRole = async () => {
+    const { Stacks } = await new CloudFormationClient(clientOf(platform.aws)).send(
+      new DescribeStacksCommand({ StackName: 'hopline-dev' }),
+    )
+    return Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'SnapshotRoleArn')?.OutputValue
+  }
+  const predictionLog = async () => {
+    await ask({ aws: platform.aws, stack }, question)
+    return readFile(join(platform.logs, 'aws.log'), 'utf8')
+  }
+  const arrived = () => ({
+    source: 'aws.s3',
+    'detail-type': 'Object Created',
+    time: '2001-01-22T00:00:00Z',
+    detail: {
+      bucket: { name: stack.rawBucket },
+      object: { key: 'flights/refused.csv', size: 1, etag: 'e', 'version-id': 'v1', sequencer: '0' },
+    },
+  })
+
+  it.each<[role: string, action: string, attempt: () => Promise<unknown>]>([
+    ['IngestTriggerRole', 'states:StartExecution', () => invoke('ingest-trigger', arrived())],
+    ['IngestFeaturesRole', 'lambda:InvokeFunction', () => firstFailure(stack.ingestMachine, '{}')],
+    [
+      'FeatureWriterRole',
+      's3:GetObjectVersion',
+      async () => firstFailure(stack.ingestMachine, await inputOf(stack.ingestMachine)),
+    ],
+    ['TrainModelRole', 'lambda:InvokeFunction', () => firstFailure(stack.trainMachine, '{"pipeline":"flight_delays"}')],
+    ['TrainingLauncherRole', 's3:ListBucket', () => firstFailure(stack.trainMachine, '{"pipeline":"flight_delays"}')],
+    ['SnapshotRole', 's3:PutObject', writeSnapshot],
+    ['SageMakerRole', 's3:ListBucket', trainAgain],
+    ['EvaluatorRole', 'sagemaker:ListModelPackages', async () => invoke('evaluator', await evaluation2())],
+    ['DeployTriggerRole', 'states:StartExecution', approveAgain],
+    ['DeployModelRole', 'lambda:InvokeFunction', () => firstFailure(stack.deployMachine, '{}')],
+    [
+      'DeployerRole',
+      'sagemaker:DescribeModelPackage',
+      async () => firstFailure(stack.deployMachine, await inputOf(stack.deployMachine)),
+    ],
+    ['PredictorRole', 'sagemaker:InvokeEndpoint', predictionLog],
+  ])(
+    'refuse %s what it lacks: %s',
+    async (role, action, attempt) => {
+      const told = await withoutStatement(platform.aws, { role, action }, () =>
+        attempt().then(String, (error: unknown) => String(error)),
+      )
+      expect(told).toContain(`is not authorized to perform: ${action} on resource: `)
+    },
+    30_000,
+  )
 })

@@ -28,6 +28,12 @@ export const suites: readonly Suite[] = [
     longestMinutes: 6,
   },
   {
+    name: 'asl',
+    about: 'executions recorded on AWS come out the same on the local Step Functions, event by event',
+    command: ['python3', 'proof/asl/run.py'],
+    longestMinutes: 6,
+  },
+  {
     name: 'serverless-cli',
     about: 'the real serverless deploys, changes, reads and removes Hopline and a small service on the local AWS',
     command: ['node', 'proof/serverless-cli/run.ts'],

@@ -167,6 +167,17 @@ describe('train-model', () => {
     expect(seconds).toBeGreaterThanOrEqual(2 * 60 + 30)
   })
 
+  it.each(['Train the model', 'Create the model', 'Score the test split'])(
+    'asks again to "%s" when SageMaker throttles it',
+    async (state) => {
+      const { calls, outcome } = await train({
+        [state]: [{ error: 'SageMaker.AmazonSageMakerException' }, job('Completed')],
+      })
+      expect(calls[state]).toHaveLength(2)
+      expect(outcome.status).toBe('SUCCEEDED')
+    },
+  )
+
   it.each(['Create the model', 'Score the test split'])('fails by name when it cannot "%s"', async (state) => {
     const { outcome } = await train({ [state]: { error: 'SageMaker.AmazonSageMakerException', cause: 'plain text' } })
     expect(outcome).toMatchObject({

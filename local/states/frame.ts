@@ -43,6 +43,8 @@ export interface Flow {
   readonly context: ExecutionContext
   readonly random: () => number
   readonly region: string
+  /** What all variables of the execution have together. */
+  readonly variables: { bytes: number }
   /** Of states that have none of their own. */
   readonly queryLanguage: QueryLanguage
 }

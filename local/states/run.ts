@@ -62,7 +62,18 @@ export const run = async ({
   const signal = AbortSignal.any([outer, late.signal])
   const history = new History(clock, onEvent, redrive?.length)
   const { QueryLanguage: queryLanguage = 'JSONPath' } = definition
-  const flow = { history, clock, mapRuns, tasks, refuses, context, random, region, queryLanguage }
+  const flow = {
+    history,
+    clock,
+    mapRuns,
+    tasks,
+    refuses,
+    context,
+    random,
+    region,
+    queryLanguage,
+    variables: { bytes: 0 },
+  }
   const scope: Scope = { flow, signal, thread: { last: redrive?.at(-1)?.id ?? 0 }, variables: {}, map: undefined }
 
   const end = (type: string, details?: Record<string, unknown>) => void history.add(scope.thread, type, details)

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { beforeEach, describe, expect, test } from '@jest/globals'
@@ -5,8 +6,10 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { HopsworksUnauthorised } from '@hopline/hopsworks/errors'
 import type { Values } from '@hopline/pipeline'
 import { pipelines } from '@hopline/pipelines'
+import { doctorReport } from '@hopline/workflow'
 import type { Appended, Chunk, IngestInput, IngestPlan, Published } from '@hopline/workflow'
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { doctor } from './doctor.ts'
 import { decodeLog } from './log/parquet.ts'
 import type { Objects } from './objects.ts'
 import { s3Objects } from './objects.ts'
@@ -43,6 +46,7 @@ beforeEach(() => {
       reset: () => undefined,
     },
     connection: { get: () => Promise.reject(new Error('not connected')), forget: () => undefined },
+    examine: () => Promise.reject(new Error('not examined')),
   }
 })
 
@@ -402,6 +406,25 @@ describe('confirm', () => {
       name: 'HopsworksUnauthorised',
     })
     expect(forgotten).toBe(1)
+  })
+})
+
+describe('doctor', () => {
+  test('says of each server whether it can be used from here, and why not', async () => {
+    const closed = createServer()
+    closed.listen(0, '127.0.0.1')
+    await once(closed, 'listening')
+    const { port } = closed.address() as AddressInfo
+    closed.close()
+    const secret = { project: 'demo', projectId: 1, featureStoreId: 1, ca: null, apiKey: 'ABCDEFGHIJKLMNOP.hidden' }
+    services.examine = () =>
+      doctor({ ...secret, url: `https://127.0.0.1:${port}`, vectors: { host: '127.0.0.1', port } })
+    const report = doctorReport.parse(await run({ step: 'doctor' }, services))
+    expect(report.checks).toMatchObject([
+      { what: 'Hopsworks', host: '127.0.0.1', port, code: 'ECONNREFUSED' },
+      { what: 'vector server', host: '127.0.0.1', port, code: 'ECONNREFUSED' },
+    ])
+    expect(JSON.stringify(report)).not.toContain('hidden')
   })
 })
 

@@ -4,6 +4,7 @@ import { pipelines } from '@hopline/pipelines'
 import { featureWriterEvent, hopsworksSecret } from '@hopline/workflow'
 import * as z from 'zod'
 import { hopsworksConnection } from './connection.ts'
+import { doctor } from './doctor.ts'
 import { s3Objects } from './objects.ts'
 import { run } from './run.ts'
 import { hopsworksSink } from './sink.ts'
@@ -13,12 +14,14 @@ export const handler = lambdaHandler({
   config: z.object({ DATA_BUCKET: z.string(), HOPSWORKS_SECRET: z.string() }),
   input: featureWriterEvent,
   services: ({ DATA_BUCKET, HOPSWORKS_SECRET }) => {
-    const connection = hopsworksConnection(secretReader(HOPSWORKS_SECRET, hopsworksSecret))
+    const secret = secretReader(HOPSWORKS_SECRET, hopsworksSecret)
+    const connection = hopsworksConnection(secret)
     return {
       pipelines,
       connection,
       objects: s3Objects(new S3Client({}), DATA_BUCKET),
       sink: hopsworksSink(connection),
+      examine: async () => doctor(await secret.refetch()),
     }
   },
   run,

@@ -1,7 +1,7 @@
 import { HopsworksUnauthorised } from '@hopline/hopsworks/errors'
 import { clockOf, columnsOf, featureGroupRequests } from '@hopline/pipeline'
 import type { AnyPipeline, Values } from '@hopline/pipeline'
-import type { FeatureWriterEvent, IngestInput } from '@hopline/workflow'
+import type { DoctorReport, FeatureWriterEvent, IngestInput } from '@hopline/workflow'
 import { append } from './append.ts'
 import { confirm } from './confirm.ts'
 import type { Connection } from './connection.ts'
@@ -18,6 +18,8 @@ export interface Services {
   objects: Objects
   sink: Sink
   connection: Connection
+  /** Looks at the function's own connections. */
+  examine: () => Promise<DoctorReport>
 }
 
 /**
@@ -37,6 +39,7 @@ export const run = async (event: FeatureWriterEvent, services: Services) => {
 }
 
 const runStep = async (event: FeatureWriterEvent, services: Services) => {
+  if (event.step === 'doctor') return services.examine()
   if (event.step === 'confirm') {
     return confirm(event.ingestions, (await services.connection.get()).onlineIngestions)
   }

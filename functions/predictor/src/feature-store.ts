@@ -14,8 +14,8 @@ const viewVersion = 1
 const read = (vectors: Vectors, view: string, entries: readonly Entry[], signal: AbortSignal) => {
   const [entry] = entries
   return entries.length === 1 && entry !== undefined
-    ? vectors.read(view, viewVersion, entry, signal).then((vector) => [vector])
-    : vectors.readBatch(view, viewVersion, entries, signal)
+    ? vectors.read(view, viewVersion, entry, { signal }).then((vector) => [vector])
+    : vectors.readBatch(view, viewVersion, entries, { signal })
 }
 
 /** The vector server of the secret. A refused key is fetched anew once: it may have been rotated. */

@@ -1,5 +1,6 @@
 import { jsonValue } from '@hopline/pipeline'
 import type { Contract, JsonValue, Values } from '@hopline/pipeline'
+import { HopsworksMismatch } from '@hopline/hopsworks/errors'
 import type { Vector } from '@hopline/hopsworks/vectors'
 import type { Watermarks } from './watermarks.ts'
 import { ageSeconds } from './watermarks.ts'
@@ -45,9 +46,16 @@ export const featureVector = (
     const stale = age === null || age > feature.maxAgeSeconds
     if (absent.has(from)) result.missing.push(name)
     else if (stale) result.stale.push(name)
-    result.features.set(name, { value: stale ? null : jsonValue(feature, vector.values[name] ?? null), age })
+    result.features.set(name, { value: stale ? null : jsonValue(feature, scalar(vector, name)), age })
   }
   return result
+}
+
+/** The store also holds arrays and structs, but no contract does. */
+const scalar = ({ values }: Vector, name: string): Values[string] => {
+  const value = values[name] ?? null
+  if (typeof value === 'object' && value !== null) throw new HopsworksMismatch(`the feature ${name} is no scalar`)
+  return value
 }
 
 /**

@@ -48,10 +48,18 @@ export const takeHttp2 = (server: Server): void => {
     forward(stream, headers, typeof address === 'object' && address ? address.port : 0)
   })
   const first = server.listeners('connection')
+  /** Those that have not said a word yet: nobody else knows them. */
+  const silent = new Set<Socket>()
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
+    silent.add(socket)
     socket.once('error', () => socket.destroy())
+    socket.once('close', () => silent.delete(socket))
+    const left = () => socket.destroy()
+    socket.once('end', left)
     socket.once('data', (chunk: Buffer) => {
+      silent.delete(socket)
+      socket.off('end', left)
       socket.pause()
       socket.unshift(chunk)
       if (chunk.subarray(0, preface.length).toString('latin1') === preface) second.emit('connection', socket)
@@ -62,6 +70,7 @@ export const takeHttp2 = (server: Server): void => {
   const closeAll = server.closeAllConnections.bind(server)
   server.closeAllConnections = () => {
     closeAll()
+    for (const socket of silent) socket.destroy()
     for (const session of sessions) session.destroy()
   }
 }

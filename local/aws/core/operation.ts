@@ -43,7 +43,7 @@ export interface Route {
   readonly stream?: true
   /** The member that takes the whole parsed body; without it a JSON body's members join the input's. */
   readonly payload?: string
-  /** REST-XML only: how the output's members are written. */
+  /** How the output's members are written; all but the status is for REST-XML only. */
   readonly reply?: {
     readonly status?: number
     /** The root element; without it the reply has no body. */

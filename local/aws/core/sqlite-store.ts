@@ -22,6 +22,9 @@ export const openStore = (file: string): Store => {
   const list = database.prepare(
     'SELECT key, value FROM documents WHERE kind = ? AND key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?',
   )
+  const versions = new Map<string, number>()
+  let rollbacks = 0
+  const changed = (kind: string) => void versions.set(kind, (versions.get(kind) ?? 0) + 1)
   let depth = 0
   return {
     table: <T>(kind: string): Table<T> => ({
@@ -29,14 +32,21 @@ export const openStore = (file: string): Store => {
         const row = get.get(kind, key)
         return row && stored(row)
       },
-      put: (key, value) => void put.run(kind, key, JSON.stringify(value)),
-      delete: (key) => remove.run(kind, key).changes > 0,
+      put: (key, value) => {
+        put.run(kind, key, JSON.stringify(value))
+        changed(kind)
+      },
+      delete: (key) => {
+        changed(kind)
+        return remove.run(kind, key).changes > 0
+      },
       list: ({ prefix = '', after = '', limit = -1 } = {}) =>
         list.all(kind, prefix, prefix + afterEveryKey, after, limit).map((row) => ({
           key: String(row['key']),
           value: stored(row),
         })),
     }),
+    version: (kind) => (versions.get(kind) ?? 0) + rollbacks,
     transaction: (work) => {
       const savepoint = `t${depth++}`
       database.exec(`SAVEPOINT ${savepoint}`)
@@ -45,6 +55,7 @@ export const openStore = (file: string): Store => {
         database.exec(`RELEASE ${savepoint}`)
         return result
       } catch (error) {
+        rollbacks++
         database.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
         throw error
       } finally {

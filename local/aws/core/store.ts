@@ -10,6 +10,8 @@ export interface Table<T> {
 /** The durable state of the platform: `store.table<TrainingJob>('sagemaker.training-jobs')`. */
 export interface Store {
   table<T>(name: string): Table<T>
+  /** Grows whenever documents of a kind may have changed: what was read before may be out of date. */
+  version(kind: string): number
   /** All or nothing. */
   transaction<R>(work: () => R): R
   close(): void

@@ -29,10 +29,11 @@ export const temporaryPlatform = async (options: Omit<PlatformOptions, 'stateDir
   }
 }
 
+const policy = (statement: object) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] })
+
 /** Makes a role that services may take on and that may do everything; returns its ARN. */
 export const capableRole = ({ store, account }: Platform, RoleName: string, ...services: string[]): string => {
-  const policy = (statement: object) =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] })
   const Arn = `arn:aws:iam::${account}:role/${RoleName}`
   rolesOf(store).put(RoleName, {
     RoleName,

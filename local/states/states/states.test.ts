@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Json } from '../json.ts'
+import type { State } from '../definition.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { detailsOf, machine, task, typesOf } from '../testing.ts'
 import { walk } from '../walk.ts'
 
@@ -45,6 +46,27 @@ describe('Pass', () => {
 })
 
 describe('variables', () => {
+  // Step Functions Developer Guide, "Passing data between states with variables": limits.
+  it('have at most 256 KiB in one Assign, and 10 MiB in all', async () => {
+    const state = (Assign: JsonObject, Next?: string): State => ({
+      Type: 'Pass',
+      Assign,
+      ...(Next === undefined ? { End: true } : { Next }),
+    })
+    const one = await walk(machine({ A: state({ a: large }) }), {})
+    expect(one.outcome).toMatchObject({ error: 'States.DataLimitExceeded' })
+    const names = Array.from({ length: 42 }, (_, index) => `v${index}`)
+    const chain = names.map((name, index) => [name, state({ [name]: 'x'.repeat(250_000) }, names[index + 1])] as const)
+    const { outcome, path } = await walk(machine(Object.fromEntries(chain)), {})
+    expect(outcome).toMatchObject({
+      error: 'States.DataLimitExceeded',
+      cause: expect.stringContaining('The total size of variables exceeds the maximum of 10485760 bytes.'),
+    })
+    expect(path).toHaveLength(42)
+    const same = names.map((name, index) => [name, state({ v: 'x'.repeat(250_000) }, names[index + 1])] as const)
+    expect((await walk(machine(Object.fromEntries(same)), {})).outcome.status).toBe('SUCCEEDED')
+  })
+
   it('are evaluated against the old values and seen by later states', async () => {
     const { outcome } = await walk(
       machine({

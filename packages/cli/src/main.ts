@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { connectCommand } from './connect/command.ts'
+import { doctorCommand } from './doctor/command.ts'
 import { CommandFailed } from './command-failed.ts'
 
 const program = new Command('hopline')
@@ -8,6 +9,7 @@ const program = new Command('hopline')
   .addHelpText('after', '\nExit codes: 0 done, 1 unexpected, 2 wrong usage, 3 Hopsworks refused or is away, 4 AWS did.')
   .exitOverride()
   .addCommand(connectCommand().exitOverride())
+  .addCommand(doctorCommand().exitOverride())
 
 try {
   await program.parseAsync()

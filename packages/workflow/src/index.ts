@@ -1,5 +1,6 @@
 export * from './approval.ts'
 export * from './contracts/deploy-model.ts'
+export * from './contracts/doctor.ts'
 export * from './contracts/hopsworks-secret.ts'
 export * from './contracts/ingest-features.ts'
 export * from './contracts/test-rows.ts'

@@ -17,17 +17,21 @@ const kinds: Readonly<Record<PolicyType, PolicyKind>> = {
 
 /** Finds the policies that have a say in a request. Each text is compiled once. */
 export const policiesIn = (source: PolicySource) => {
-  const compiled = new Map<string, readonly CompiledStatement[]>()
+  const compiled: Readonly<Record<PolicyKind, Map<string, readonly CompiledStatement[]>>> = {
+    identity: new Map(),
+    trust: new Map(),
+    resource: new Map(),
+  }
 
   /** A policy that is not there says nothing. */
   const policy = (type: PolicyType, name: string, text: string | undefined): Policy => {
     if (text === undefined) return { type, name, statements: [] }
-    const key = `${kinds[type]} ${text}`
-    const known = compiled.get(key)
+    const texts = compiled[kinds[type]]
+    const known = texts.get(text)
     if (known) return { type, name, statements: known }
     const statements = compilePolicy(text, kinds[type])
-    if (compiled.size >= mostCompiled) compiled.clear()
-    compiled.set(key, statements)
+    if (texts.size >= mostCompiled) texts.clear()
+    texts.set(text, statements)
     return { type, name, statements }
   }
 

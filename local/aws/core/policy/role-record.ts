@@ -29,7 +29,8 @@ export interface PolicyRecord {
   readonly document: string
 }
 
-export const rolesOf = (store: Store): Table<RoleRecord> => store.table('iam.roles')
+export const rolesKind = 'iam.roles'
+export const rolesOf = (store: Store): Table<RoleRecord> => store.table(rolesKind)
 export const policiesOf = (store: Store): Table<PolicyRecord> => store.table('iam.policies')
 
 /** `arn:aws:iam::1:role/path/Name` → `Name`. */

@@ -25,8 +25,8 @@ export const restJsonProtocol: Protocol = {
     }
     return { ...members, ...labels }
   },
-  reply: (output, { requestId }) => ({
-    status: output === undefined ? 204 : 200,
+  reply: (output, { requestId }, { route }) => ({
+    status: output === undefined ? 204 : (route?.reply?.status ?? 200),
     headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
     body: output === undefined ? '' : writeJson(output),
   }),

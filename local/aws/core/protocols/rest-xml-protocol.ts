@@ -43,6 +43,9 @@ const notImplemented = (what: string) =>
     status: 501,
   })
 
+const withMetadata = (members: Record<string, unknown>, metadata: Record<string, string>) =>
+  Object.keys(metadata).length > 0 ? { ...members, Metadata: metadata } : members
+
 const fromHeaders = ({ headers }: Received, schema: z.ZodType) => {
   const members: Record<string, unknown> = {}
   const metadata: Record<string, string> = {}
@@ -52,19 +55,22 @@ const fromHeaders = ({ headers }: Received, schema: z.ZodType) => {
     else if (member && (name.startsWith('x-amz-') || hasMember(schema, member))) members[member] = value
     else if (name.startsWith('x-amz-') && !member && !transport.has(name)) throw notImplemented(`header ${name}`)
   }
-  return Object.keys(metadata).length > 0 ? { ...members, Metadata: metadata } : members
+  return withMetadata(members, metadata)
 }
 
 const fromQuery = ({ url }: Received, required: readonly string[] = []) => {
   const members: Record<string, unknown> = {}
+  const metadata: Record<string, string> = {}
   for (const [name, value] of queryPairs(url)) {
     if (name.startsWith('X-Amz-') || name === 'x-id') continue
     if (required.some((each) => each.split('=')[0] === name && !names.query[name])) continue
-    const member = names.query[name]
-    if (!member) throw notImplemented(`query parameter ${name}`)
-    members[member] = value
+    // A presigned URL carries headers as parameters.
+    const member = names.query[name] ?? (name.startsWith('x-amz-') ? names.headers[name] : undefined)
+    if (name.startsWith(metadataPrefix)) metadata[name.slice(metadataPrefix.length)] = value
+    else if (member) members[member] = value
+    else throw notImplemented(`query parameter ${name}`)
   }
-  return members
+  return withMetadata(members, metadata)
 }
 
 const fromBody = ({ body }: Received, payload: string) => {

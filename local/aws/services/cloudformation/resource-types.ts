@@ -11,6 +11,7 @@ import policy from './resources/iam-policy.ts'
 import role from './resources/iam-role.ts'
 import stream from './resources/kinesis-stream.ts'
 import eventInvokeConfig from './resources/lambda-event-invoke-config.ts'
+import eventSourceMapping from './resources/lambda-event-source-mapping.ts'
 import fn from './resources/lambda-function.ts'
 import permission from './resources/lambda-permission.ts'
 import version from './resources/lambda-version.ts'
@@ -31,6 +32,7 @@ const all: readonly ResourceType[] = [
   bucket,
   bucketPolicy,
   eventInvokeConfig,
+  eventSourceMapping,
   fn,
   integration,
   logGroup,

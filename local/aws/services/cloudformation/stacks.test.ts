@@ -14,14 +14,19 @@ import {
   UpdateStackCommand,
   ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { strToU8, zipSync } from 'fflate'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RunningPlatform } from '../../core/create-platform.ts'
 import { createPlatform } from '../../core/create-platform.ts'
+import * as iam from '../iam/index.ts'
+import * as kinesis from '../kinesis/index.ts'
 import * as lambda from '../lambda/index.ts'
 import * as s3 from '../s3/index.ts'
+import * as sqs from '../sqs/index.ts'
 import * as cloudformation from './index.ts'
 
 const root = { kind: 'root', arn: 'arn:aws:iam::000000000000:root' } as const
@@ -32,7 +37,7 @@ let StackName: string
 let names = 0
 
 beforeAll(async () => {
-  running = await createPlatform({ stateDir, services: [s3, lambda, cloudformation] })
+  running = await createPlatform({ stateDir, services: [iam, s3, sqs, kinesis, lambda, cloudformation], pace: 1000 })
   const { platform, accessKeyId, secretAccessKey } = running
   client = new CloudFormationClient({
     endpoint: platform.url,
@@ -53,6 +58,14 @@ const bucket = (name: string, more: object = {}) => ({
   Properties: { BucketName: name, ...more },
 })
 const body = (Resources: object, more: object = {}) => JSON.stringify({ Resources, ...more })
+const call = <O>(service: string, operation: string, input: object) =>
+  running.platform.call<O>(service, operation, input, root)
+const putObject = async (Bucket: string, Key: string, Body: Uint8Array) => {
+  const { platform, accessKeyId, secretAccessKey } = running
+  const credentials = { accessKeyId, secretAccessKey }
+  const storage = new S3Client({ endpoint: platform.url, region: 'us-east-1', credentials, forcePathStyle: true })
+  await storage.send(new PutObjectCommand({ Bucket, Key, Body }))
+}
 const exists = (Bucket: string) =>
   running.platform.call('s3', 'HeadBucket', { Bucket }, root).then(
     () => true,
@@ -70,8 +83,8 @@ const create = async (TemplateBody: string, more: object = {}) => {
   await client.send(new CreateStackCommand({ StackName, TemplateBody, ...more }))
   return settled()
 }
-const update = async (TemplateBody: string) => {
-  await client.send(new UpdateStackCommand({ StackName, TemplateBody }))
+const update = async (TemplateBody: string, more: object = {}) => {
+  await client.send(new UpdateStackCommand({ StackName, TemplateBody, ...more }))
   return settled()
 }
 const events = async (name = StackName) => {
@@ -148,14 +161,7 @@ describe('a change set', () => {
 
   test('finds its template by the path of a URL whose host is the real S3', async () => {
     await running.platform.call('s3', 'CreateBucket', { Bucket: 'templates' }, root)
-    const { url, accessKeyId } = { url: running.platform.url, accessKeyId: running.accessKeyId }
-    expect(accessKeyId).toMatch(/^AKIA/)
-    const { S3Client, PutObjectCommand } = await import('@aws-sdk/client-s3')
-    const credentials = { accessKeyId, secretAccessKey: running.secretAccessKey }
-    const storage = new S3Client({ endpoint: url, region: 'us-east-1', credentials, forcePathStyle: true })
-    await storage.send(
-      new PutObjectCommand({ Bucket: 'templates', Key: 'a/b c.json', Body: body({ A: bucket('by-url') }) }),
-    )
+    await putObject('templates', 'a/b c.json', strToU8(body({ A: bucket('by-url') })))
     const TemplateURL = 'https://s3.amazonaws.com/templates/a/b%20c.json'
     expect(await client.send(new ValidateTemplateCommand({ TemplateURL }))).toMatchObject({ Capabilities: [] })
     await client.send(new CreateStackCommand({ StackName, TemplateURL }))
@@ -254,6 +260,73 @@ describe('a stack', () => {
       `${StackName} UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to update: [Vpc].`,
     )
     expect((await stackOf(StackName))?.Outputs).toEqual(stack?.Outputs)
+  })
+
+  test('joins functions to streams and queues', async () => {
+    await call('s3', 'CreateBucket', { Bucket: 'code' })
+    await putObject('code', 'f.zip', zipSync({ 'index.js': strToU8('exports.handler = async () => {}') }))
+    const allowed = ['sqs', 'kinesis'].map((service) => ({ Effect: 'Allow', Action: `${service}:*`, Resource: '*' }))
+    const template = (more: object) =>
+      body({
+        Role: {
+          Type: 'AWS::IAM::Role',
+          Properties: {
+            AssumeRolePolicyDocument: {
+              Statement: [
+                { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+              ],
+            },
+            Policies: [{ PolicyName: 'work', PolicyDocument: { Version: '2012-10-17', Statement: allowed } }],
+          },
+        },
+        Fn: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            Code: { S3Bucket: 'code', S3Key: 'f.zip' },
+            Handler: 'index.handler',
+            Runtime: 'nodejs24.x',
+            Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          },
+        },
+        Events: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1, RetentionPeriodHours: 48 } },
+        Letters: { Type: 'AWS::SQS::Queue' },
+        Read: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: {
+            EventSourceArn: { 'Fn::GetAtt': ['Events', 'Arn'] },
+            FunctionName: { Ref: 'Fn' },
+            StartingPosition: 'LATEST',
+            ...more,
+          },
+        },
+        Receive: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: { EventSourceArn: { 'Fn::GetAtt': ['Letters', 'Arn'] }, FunctionName: { Ref: 'Fn' } },
+        },
+      })
+    const Capabilities = ['CAPABILITY_IAM']
+    const stack = await create(template({ BatchSize: 5 }), { Capabilities })
+    expect([stack?.StackStatus, ...(await events()).filter((event) => event.includes('FAILED'))]).toEqual([
+      'CREATE_COMPLETE',
+    ])
+    const mappings = async () => {
+      const { EventSourceMappings } = await call<{ EventSourceMappings: { UUID: string; BatchSize: number }[] }>(
+        'lambda',
+        'ListEventSourceMappings',
+        {},
+      )
+      return EventSourceMappings.toSorted((a, b) => a.BatchSize - b.BatchSize)
+    }
+    const before = await mappings()
+    expect(before).toMatchObject([{ BatchSize: 5, StartingPosition: 'LATEST' }, { BatchSize: 10 }])
+    await update(template({ BatchSize: 6, BisectBatchOnFunctionError: true }), { Capabilities })
+    expect(await mappings()).toMatchObject([
+      { UUID: before[0]?.UUID, BatchSize: 6, BisectBatchOnFunctionError: true },
+      { UUID: before[1]?.UUID },
+    ])
+    await client.send(new DeleteStackCommand({ StackName }))
+    expect((await settled(stack?.StackId))?.StackStatus).toBe('DELETE_COMPLETE')
+    expect(await mappings()).toEqual([])
   })
 
   test('that needs a capability, has a parameter without value, or a wrong type, is refused at once', async () => {

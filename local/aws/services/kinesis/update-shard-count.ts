@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { announce } from '../../core/arrivals.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { invalidArgument } from './kinesis-error.ts'
+import { arrivalsAt } from './put-into-shard.ts'
 import { sequencesOf } from './sequence.ts'
 import { isOpen, reshard } from './shards.ts'
 import { activeStream, permissions, streamInput, streams, transition } from './streams.ts'
@@ -29,6 +31,7 @@ export default defineOperation({
     if (target !== current) {
       const shards = reshard(stream.shards, target, sequencesOf(platform)())
       streams(platform).put(stream.name, { ...stream, shards, transition: transition(platform, 'UPDATING') })
+      announce(platform, arrivalsAt(stream.name))
     }
     return { StreamName: stream.name, StreamARN: stream.arn, CurrentShardCount: current, TargetShardCount: target }
   },

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import type { Platform } from '../../core/platform.ts'
-import { roleSession } from '../../core/signing/account-keys.ts'
 import type { QueuedInvocation } from './asynchronous.ts'
 import { functionArn } from './function-name.ts'
 import type { FunctionConfiguration } from './functions.ts'
 import type { Outcome } from './runtime/outcome.ts'
+import { sendToQueue } from './send-to-queue.ts'
 
 /** How an asynchronous invocation ended. Throttled to the end, there is no outcome. */
 export interface Ended {
@@ -14,26 +14,6 @@ export interface Ended {
 }
 
 const failed = z.object({ errorMessage: z.string().optional() })
-
-const send = async (
-  platform: Platform,
-  fn: FunctionConfiguration,
-  queueArn: string,
-  message: object,
-): Promise<void> => {
-  const [, , , , account, queue] = queueArn.split(':')
-  const QueueUrl = `${platform.url}/${account}/${queue}`
-  try {
-    await platform.call('sqs', 'SendMessage', { QueueUrl, ...message }, roleSession(fn.Role, fn.FunctionName))
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
-    platform.log('lambda', 'event lost: its destination refused it', {
-      function: fn.FunctionName,
-      queue: queueArn,
-      cause,
-    })
-  }
-}
 
 /** Sends the record of an ended invocation to the queue of the event invoke configuration. */
 export const toDestination = async (
@@ -62,7 +42,7 @@ export const toDestination = async (
       responsePayload: JSON.parse(outcome.payload) as unknown,
     }),
   }
-  await send(platform, fn, queueArn, { MessageBody: JSON.stringify(record) })
+  await sendToQueue(platform, fn, queueArn, { MessageBody: JSON.stringify(record) })
 }
 
 /** Sends the event itself to the function's dead-letter queue. */
@@ -74,7 +54,7 @@ export const toDeadLetters = async (
   const queueArn = fn.DeadLetterConfig?.TargetArn
   if (queueArn === undefined) return
   const { errorMessage } = outcome ? failed.parse(JSON.parse(outcome.payload)) : {}
-  await send(platform, fn, queueArn, {
+  await sendToQueue(platform, fn, queueArn, {
     MessageBody: queued.payload,
     MessageAttributes: {
       RequestID: { DataType: 'String', StringValue: queued.requestId },

@@ -1,12 +1,11 @@
 import type { ResourcePolicyOf } from '../../core/policy/policy-source.ts'
-import { functionReference } from './function-name.ts'
 import { settingsTable } from './functions.ts'
 import { policies, policyText } from './policies.ts'
 
 /** The policy of the function of an ARN, whatever its qualifier. */
 export const resourcePolicy: ResourcePolicyOf = (arn, store) => {
-  const { name } = functionReference(arn)
-  if (!settingsTable({ store }).get(name)) return undefined
+  const [, , , , , kind, name = ''] = arn.split(':')
+  if (kind !== 'function' || !settingsTable({ store }).get(name)) return undefined
   const policy = policies({ store }).get(name)
   return { policy: policy && policyText(policy) }
 }

@@ -72,7 +72,11 @@ export const removeBody = (platform: Platform, body: string): Promise<void> =>
   rm(bodyFile(platform, body), { force: true })
 
 /** Runs what makes a written body part of the state; when that throws, the bytes go again. */
-export const keeping = async <R>(platform: Platform, { body }: WrittenBody, keep: () => R): Promise<R> => {
+export const keeping = async <R>(
+  platform: Platform,
+  { body }: Pick<WrittenBody, 'body'>,
+  keep: () => R,
+): Promise<R> => {
   try {
     return keep()
   } catch (error) {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import type { Operation } from '../../core/operation.ts'
+import type { Platform } from '../../core/platform.ts'
 import { bucketArn, bucketOf, bucketsOf } from './buckets.ts'
 import { ChecksumAlgorithm, checksums, inBucket } from './members.ts'
 
@@ -23,6 +24,8 @@ export interface BucketSetting {
   /** What a read finds where nothing was put: a document, or an error's code and message. */
   readonly missing: { readonly document: unknown } | { readonly code: string; readonly message: string }
   readonly status?: number
+  /** Refuses a document that could not work. */
+  readonly check?: (document: unknown, bucket: string, platform: Platform) => Promise<void>
 }
 
 const need = (action: string) => (input: unknown) => [
@@ -31,15 +34,17 @@ const need = (action: string) => (input: unknown) => [
 
 /** The operations of one setting. */
 export const bucketSetting = (setting: BucketSetting): Operation[] => {
-  const { query, operations, actions, member, schema, root, whole, missing, status = 200 } = setting
+  const { query, operations, actions, member, schema, root, whole, missing, status = 200, check } = setting
   const put = defineOperation({
     service: 's3',
     name: operations.put,
     route: { method: 'PUT', path: '/{Bucket}', query: [query], payload: member, reply: { status } },
     input: z.strictObject({ ...inBucket, ...checksums, ChecksumAlgorithm, [member]: schema }),
     needs: need(actions.put),
-    run: (input, { platform }) => {
+    run: async (input, { platform }) => {
       const { Bucket, [member]: document } = z.looseObject(inBucket).parse(input)
+      bucketOf(platform, Bucket)
+      await check?.(document, Bucket, platform)
       const bucket = bucketOf(platform, Bucket)
       const settings = { ...bucket.settings, [member]: document }
       bucketsOf(platform.store).put(bucket.name, { ...bucket, settings })

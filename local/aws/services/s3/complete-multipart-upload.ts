@@ -6,8 +6,8 @@ import { defineOperation } from '../../core/operation.ts'
 import type { Platform } from '../../core/platform.ts'
 import { keeping, readBodyFile, removeBody, writeBody } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
-import { checksums, onObject } from './members.ts'
-import { tellCreated } from './object-created.ts'
+import { checksums, encryptionMembers, onObject } from './members.ts'
+import { tellOf } from './object-event.ts'
 import { checkWrite } from './preconditions.ts'
 import { UploadId, forgetUpload, partPlace, partsOf, uploadOf } from './uploads.ts'
 import type { Part, Upload } from './uploads.ts'
@@ -45,7 +45,7 @@ export default defineOperation({
     path: '/{Bucket}/{Key+}',
     query: ['uploadId'],
     payload: 'MultipartUpload',
-    reply: { root: 'CompleteMultipartUploadResult', headers: ['VersionId', 'ServerSideEncryption'] },
+    reply: { root: 'CompleteMultipartUploadResult', headers: ['VersionId', ...encryptionMembers] },
   },
   input: z.strictObject({
     ...onObject,
@@ -77,14 +77,14 @@ export default defineOperation({
       }),
     )
     await Promise.all(bodies.map((body) => removeBody(platform, body)))
-    tellCreated(call, bucket, version, 'CompleteMultipartUpload')
+    tellOf(call, bucket, version, 'CompleteMultipartUpload')
     return {
       Location: `${platform.url}/${Bucket}/${Key}`,
       Bucket,
       Key,
       ETag: etag,
       ...shownVersion(bucket, version),
-      ServerSideEncryption: upload.described['ServerSideEncryption'] ?? 'AES256',
+      ...Object.fromEntries(encryptionMembers.map((member) => [member, upload.described[member]])),
     }
   },
 })

@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
-import { linkBody } from './bodies.ts'
+import { keeping, linkBody } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
-import { ChecksumAlgorithm, described, onObject } from './members.ts'
-import { tellCreated } from './object-created.ts'
-import { checkRead } from './preconditions.ts'
+import { encryptionOf } from './encryption.ts'
+import { ChecksumAlgorithm, described, encryptionMembers, onObject } from './members.ts'
+import { tellOf } from './object-event.ts'
+import { checkRead, checkWrite } from './preconditions.ts'
 import { versionToRead } from './version-to-read.ts'
-import { addVersion, shownVersion } from './versions.ts'
+import { addVersion, newest, shownVersion } from './versions.ts'
 
 const describedSchema = z.object(described)
 
@@ -24,7 +25,7 @@ export default defineOperation({
     method: 'PUT',
     path: '/{Bucket}/{Key+}',
     headers: ['x-amz-copy-source'],
-    reply: { root: 'CopyObjectResult', payload: 'CopyObjectResult', headers: ['VersionId', 'ServerSideEncryption'] },
+    reply: { root: 'CopyObjectResult', payload: 'CopyObjectResult', headers: ['VersionId', ...encryptionMembers] },
   },
   input: z.strictObject({
     ...onObject,
@@ -33,6 +34,8 @@ export default defineOperation({
     CopySource: z.string(),
     CopySourceIfMatch: z.string().optional(),
     CopySourceIfNoneMatch: z.string().optional(),
+    IfMatch: z.string().optional(),
+    IfNoneMatch: z.string().optional(),
     MetadataDirective: z.enum(['COPY', 'REPLACE']).optional(),
   }),
   needs: ({ Bucket, Key, CopySource }) => {
@@ -58,19 +61,27 @@ export default defineOperation({
         'InvalidRequest',
         'This copy request is illegal because it is trying to copy an object to itself.',
       )
-    const version = addVersion(platform, bucket, {
-      key: Key,
-      etag: source.etag,
-      size: source.size,
-      body: await linkBody(platform, source.body),
-      described: MetadataDirective === 'REPLACE' ? describedSchema.parse(input) : source.described,
-      checksum: source.checksum,
-    })
-    tellCreated(call, bucket, version, 'CopyObject')
+    const { ServerSideEncryption: _, SSEKMSKeyId: __, BucketKeyEnabled: ___, ...kept } = source.described
+    const encryption = encryptionOf(bucket, input)
+    const body = await linkBody(platform, source.body)
+    const version = await keeping(platform, { body }, () =>
+      platform.store.transaction(() => {
+        checkWrite(input, newest(platform, Bucket, Key))
+        return addVersion(platform, bucket, {
+          key: Key,
+          etag: source.etag,
+          size: source.size,
+          body,
+          described: { ...(MetadataDirective === 'REPLACE' ? describedSchema.parse(input) : kept), ...encryption },
+          checksum: source.checksum,
+        })
+      }),
+    )
+    tellOf(call, bucket, version, 'CopyObject')
     return {
       CopyObjectResult: { ETag: version.etag, LastModified: new Date(version.lastModified), ...version.checksum },
       ...shownVersion(bucket, version),
-      ServerSideEncryption: 'AES256',
+      ...encryption,
     }
   },
 })

@@ -8,9 +8,9 @@ export default defineOperation({
   service: 's3',
   name: 'DeleteObject',
   route: { method: 'DELETE', path: '/{Bucket}/{Key+}', reply: { status: 204, headers: ['DeleteMarker', 'VersionId'] } },
-  input: z.strictObject({ ...onObject, VersionId: z.string().optional() }),
+  input: z.strictObject({ ...onObject, VersionId: z.string().optional(), IfMatch: z.string().optional() }),
   needs: ({ Bucket, Key, VersionId }) => [
     { action: VersionId ? 's3:DeleteObjectVersion' : 's3:DeleteObject', resource: objectArn(Bucket, Key) },
   ],
-  run: ({ Bucket, Key, VersionId }, { platform }) => removeObject(platform, bucketOf(platform, Bucket), Key, VersionId),
+  run: (input, call) => removeObject(call, bucketOf(call.platform, input.Bucket), input),
 })

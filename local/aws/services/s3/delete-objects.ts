@@ -20,7 +20,8 @@ export default defineOperation({
   }),
   // Each key is allowed or refused by itself.
   needs: () => [],
-  run: ({ Bucket, Delete }, { platform, principal }) => {
+  run: ({ Bucket, Delete }, call) => {
+    const { platform, principal } = call
     const bucket = bucketOf(platform, Bucket)
     const refusalOf = ({ Key, VersionId }: { Key: string; VersionId?: string | undefined }) => {
       const action = VersionId ? 's3:DeleteObjectVersion' : 's3:DeleteObject'
@@ -36,7 +37,7 @@ export default defineOperation({
       asked
         .filter(({ refusal }) => !refusal)
         .map(({ Key, VersionId }) => {
-          const removed = removeObject(platform, bucket, Key, VersionId)
+          const removed = removeObject(call, bucket, { Key, VersionId })
           const { DeleteMarker, VersionId: version } = removed
           return {
             Key,

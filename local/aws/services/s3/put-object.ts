@@ -3,8 +3,9 @@ import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { keeping, writeBody } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
+import { encryptionOf } from './encryption.ts'
 import { Body, bodyHeaders, checksumMembers, checksums, described, encryptionMembers, onObject } from './members.ts'
-import { tellCreated } from './object-created.ts'
+import { tellOf } from './object-event.ts'
 import { checkWrite } from './preconditions.ts'
 import { addVersion, newest, shownVersion } from './versions.ts'
 
@@ -46,22 +47,19 @@ export default defineOperation({
           etag: `"${written.md5}"`,
           size: written.size,
           body: written.body,
-          described: describedSchema.parse(input),
+          described: { ...describedSchema.parse(input), ...encryptionOf(bucket, input) },
           checksum: written.checksum,
         })
         return { bucket, version }
       })
     })
-    tellCreated(call, bucket, version, 'PutObject')
-    const { ServerSideEncryption = 'AES256', SSEKMSKeyId, BucketKeyEnabled } = input
+    tellOf(call, bucket, version, 'PutObject')
     return {
       ETag: version.etag,
       ...shownVersion(bucket, version),
       ...version.checksum,
       ChecksumType: 'FULL_OBJECT',
-      ServerSideEncryption,
-      SSEKMSKeyId,
-      BucketKeyEnabled,
+      ...encryptionOf(bucket, input),
     }
   },
 })

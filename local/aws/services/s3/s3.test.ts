@@ -41,6 +41,7 @@ import {
   UploadPartCommand,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { BusEvent } from '../../core/service.ts'
 import { temporaryPlatform } from '../../core/testing.ts'
@@ -133,6 +134,82 @@ describe('objects', () => {
     await expect(
       client.send(new GetObjectCommand({ Bucket, Key: 'once', IfNoneMatch: current })),
     ).rejects.toMatchObject({ $metadata: { httpStatusCode: 304 } })
+  })
+
+  test('are deleted and copied under conditions', async () => {
+    const Bucket = await bucket()
+    const { ETag } = await put(Bucket, 'k')
+    const copy = (condition: object) =>
+      client.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/k`, ...condition }))
+    await copy({ IfNoneMatch: '*' })
+    await expect(copy({ IfNoneMatch: '*' })).rejects.toMatchObject({ name: 'PreconditionFailed' })
+    await copy({ IfMatch: ETag })
+    const remove = (IfMatch?: string) => client.send(new DeleteObjectCommand({ Bucket, Key: 'k', IfMatch }))
+    await expect(remove('"other"')).rejects.toMatchObject({ name: 'PreconditionFailed' })
+    await remove(ETag)
+    await expect(remove(ETag)).rejects.toMatchObject({ name: 'NoSuchKey' })
+  })
+
+  test('are told to be encrypted as they or their bucket ask', async () => {
+    const Bucket = await bucket()
+    expect(await put(Bucket, 'plain')).toMatchObject({ ServerSideEncryption: 'AES256' })
+    const own = { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'key-1' } as const
+    expect(await client.send(new PutObjectCommand({ Bucket, Key: 'own', Body: 'x', ...own }))).toMatchObject(own)
+    const byDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'alias/data' } as const
+    await client.send(
+      new PutBucketEncryptionCommand({
+        Bucket,
+        ServerSideEncryptionConfiguration: {
+          Rules: [{ ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: true }],
+        },
+      }),
+    )
+    const encrypted = { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'alias/data', BucketKeyEnabled: true }
+    expect(await put(Bucket, 'later')).toMatchObject(encrypted)
+    expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'later' }))).toMatchObject(encrypted)
+    const copied = await client.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/plain` }))
+    expect(copied).toMatchObject(encrypted)
+    const AES256 = { ServerSideEncryption: 'AES256' } as const
+    expect(await client.send(new PutObjectCommand({ Bucket, Key: 'aes', Body: 'x', ...AES256 }))).not.toHaveProperty(
+      'SSEKMSKeyId',
+    )
+    const withKey = new PutObjectCommand({ Bucket, Key: 'c', Body: 'x', SSECustomerAlgorithm: 'AES256' })
+    await expect(client.send(withKey)).rejects.toMatchObject({ name: 'NotImplemented' })
+  })
+
+  test('are read and written by presigned URLs, as long as these are good for', async () => {
+    const Bucket = await bucket()
+    const signer = new S3Client({ ...platform.client, requestChecksumCalculation: 'WHEN_REQUIRED' })
+    const Key = 'a b/ü.csv'
+    const Metadata = { by: 'link' }
+    const write = await getSignedUrl(signer, new PutObjectCommand({ Bucket, Key, Metadata, IfNoneMatch: '*' }))
+    const headers = { 'if-none-match': '*', 'content-type': 'text/csv' }
+    expect((await fetch(write, { method: 'PUT', body: 'x,y', headers })).status).toBe(200)
+    expect((await fetch(write, { method: 'PUT', body: 'x,y', headers })).status).toBe(412)
+    expect(await client.send(new HeadObjectCommand({ Bucket, Key }))).toMatchObject({
+      ContentType: 'text/csv',
+      Metadata,
+    })
+    const asked = new GetObjectCommand({ Bucket, Key, ResponseContentDisposition: 'attachment' })
+    const read = await getSignedUrl(signer, asked, { expiresIn: 60 })
+    const reply = await fetch(read)
+    expect([await reply.text(), reply.headers.get('content-disposition')]).toEqual(['x,y', 'attachment'])
+    const refusal = async (url: string) => {
+      const { status, ...refused } = await fetch(url).then(async (response) => ({
+        status: response.status,
+        text: await response.text(),
+      }))
+      return [status, /<Code>(\w+)<\/Code>/.exec(refused.text)?.[1]]
+    }
+    expect(await refusal(read.replace('%C3%BC', 'u'))).toEqual([403, 'SignatureDoesNotMatch'])
+    expect(await refusal(read.replace('attachment', 'inline'))).toEqual([403, 'SignatureDoesNotMatch'])
+    const signingDate = new Date(Date.now() - 120_000)
+    const old = await getSignedUrl(signer, asked, { expiresIn: 60, signingDate })
+    expect(await refusal(old)).toEqual([403, 'AccessDenied'])
+    expect(await refusal(`${platform.platform.url}/${Bucket}/${encodeURIComponent(Key)}`)).toEqual([
+      403,
+      'AccessDenied',
+    ])
   })
 
   test('keep nothing of a body whose checksum is wrong', async () => {

@@ -39,7 +39,8 @@ const placeOf = ({ key, sequencer }: Version) => key + separator + descending(se
 /** The place in the table behind every version of a key. */
 export const afterVersions = (key: string): string => `${key}${separator}~`
 
-const nextSequencer = ({ store, clock }: Platform) => {
+/** Greater than every one before. */
+export const nextSequencer = ({ store, clock }: Platform): string => {
   const table = store.table<string>('s3.sequencer')
   const last = BigInt(`0x${table.get('last') ?? '0'}`)
   const now = BigInt(Math.trunc(clock.now())) << 20n

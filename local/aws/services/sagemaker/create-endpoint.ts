@@ -12,6 +12,7 @@ import { addTags, tagList, taggingPermission } from './tags.ts'
 export default defineOperation({
   service: 'sagemaker',
   name: 'CreateEndpoint',
+  /** Traffic goes to a first fleet at once; DeploymentConfig is kept for updates that retain it. */
   input: z.strictObject({
     EndpointName: resourceName,
     EndpointConfigName: resourceName,
@@ -26,14 +27,21 @@ export default defineOperation({
       ...taggingPermission(arn, Tags),
     ]
   },
-  run: ({ EndpointName: name, EndpointConfigName, Tags }, { platform }) => {
+  run: ({ EndpointName: name, EndpointConfigName, DeploymentConfig, Tags }, { platform }) => {
     const arn = arnOf(platform, 'endpoint', name)
     if (endpoints(platform).get(name)) {
       throw new AwsError('ValidationException', `Cannot create already existing endpoint "${arn}".`)
     }
     const pending = deploymentOf(platform, endpointConfig(platform, EndpointConfigName))
     addTags(platform, arn, Tags)
-    saveEndpoint(platform, { name, arn, status: 'Creating', pending, createdAt: platform.clock.now() })
+    saveEndpoint(platform, {
+      name,
+      arn,
+      status: 'Creating',
+      pending,
+      lastDeploymentConfig: DeploymentConfig,
+      createdAt: platform.clock.now(),
+    })
     void fleets(platform).deploy(name)
     return { EndpointArn: arn }
   },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { setTimeout } from 'node:timers/promises'
 import {
   CreateEndpointCommand,
@@ -23,6 +23,8 @@ import type { SageMakerPlatform } from './testing.ts'
 import { RoleArn, archiveOf, bucket, image, sagemakerPlatform, until } from './testing.ts'
 
 let local: SageMakerPlatform
+
+jest.setTimeout(30_000) // processes start slowly on a busy machine
 
 /** Real time, but for the patience with containers that are never healthy. */
 const impatient: Clock = {

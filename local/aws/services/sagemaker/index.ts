@@ -37,6 +37,7 @@ import stopHyperParameterTuningJob from './stop-hyper-parameter-tuning-job.ts'
 import stopTrainingJob from './stop-training-job.ts'
 import stopTransformJob from './stop-transform-job.ts'
 import updateEndpoint from './update-endpoint.ts'
+import updateEndpointWeightsAndCapacities from './update-endpoint-weights-and-capacities.ts'
 import updateModelPackage from './update-model-package.ts'
 
 export { start } from './start.ts'
@@ -80,5 +81,6 @@ export const operations: Operation[] = [
   stopTrainingJob,
   stopTransformJob,
   updateEndpoint,
+  updateEndpointWeightsAndCapacities,
   updateModelPackage,
 ]

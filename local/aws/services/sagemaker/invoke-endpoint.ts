@@ -7,7 +7,7 @@ import type { ContainerAnswer } from './container/http.ts'
 import { captures } from './hosting/capture.ts'
 import { endpoints } from './hosting/endpoint.ts'
 import { fleets } from './hosting/fleets.ts'
-import { modelError, noAnswer } from './hosting/model-error.ts'
+import { invokeVariant } from './hosting/invoke-variant.ts'
 import { arnOf } from './names.ts'
 
 const largestPayloadBytes = 25 * 1024 ** 2
@@ -18,10 +18,12 @@ const visible = z
   .regex(/^[\x20-\x7e]*$/)
   .optional()
 
+const answering = new Set(['InService', 'Updating', 'RollingBack'])
+
 /** The fleet that answers for an endpoint; the runtime knows no other endpoints than those in service. */
 const fleetOf = async ({ platform }: Call, name: string) => {
-  const status = endpoints(platform).get(name)?.status
-  const fleet = status === 'InService' || status === 'Updating' ? await fleets(platform).serving(name) : undefined
+  const status = endpoints(platform).get(name)?.status ?? 'Failed'
+  const fleet = answering.has(status) ? await fleets(platform).serving(name) : undefined
   if (fleet === undefined) {
     throw new AwsError('ValidationError', `Endpoint ${name} of account ${platform.account} not found.`)
   }
@@ -50,6 +52,7 @@ export default defineOperation({
   ],
   run: async ({ EndpointName, ContentType, Accept, CustomAttributes, TargetVariant, InferenceId }, call) => {
     const { platform } = call
+    const began = performance.now()
     const body = call.body ? await buffer(call.body) : Buffer.alloc(0)
     if (body.length > largestPayloadBytes) {
       throw new AwsError('ValidationError', `The payload has ${body.length} bytes, more than ${largestPayloadBytes}.`)
@@ -66,12 +69,7 @@ export default defineOperation({
       ...(CustomAttributes !== undefined && { 'x-amzn-sagemaker-custom-attributes': CustomAttributes }),
     }
     const at = platform.clock.now()
-    const answer = await variant.invoke(headers, body).catch((error: unknown) => {
-      throw modelError(platform, EndpointName, 0, noAnswer(error))
-    })
-    if (answer.status < 200 || answer.status >= 300) {
-      throw modelError(platform, EndpointName, answer.status, answer.body.toString())
-    }
+    const answer = await invokeVariant(platform, fleet, variant, { endpoint: EndpointName, headers, body, began })
     const answerType = header(answer, 'content-type') ?? 'application/octet-stream'
     if (fleet.capture) {
       captures(platform)(fleet.capture, {

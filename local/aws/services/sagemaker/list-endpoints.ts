@@ -9,7 +9,7 @@ export default defineOperation({
   name: 'ListEndpoints',
   input: z.strictObject({
     ...listInput,
-    StatusEquals: z.enum(['Creating', 'InService', 'Updating', 'Deleting', 'Failed']).optional(),
+    StatusEquals: z.enum(['Creating', 'InService', 'Updating', 'RollingBack', 'Deleting', 'Failed']).optional(),
     SortBy: z.enum(['Name', 'CreationTime', 'Status']).default('CreationTime'),
   }),
   needs: () => [{ action: 'sagemaker:ListEndpoints', resource: '*' }],

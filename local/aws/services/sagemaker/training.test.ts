@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,8 @@ import type { SageMakerPlatform } from './testing.ts'
 import { RoleArn, archiveOf, bucket, image, sagemakerPlatform, until } from './testing.ts'
 
 let local: SageMakerPlatform
+
+jest.setTimeout(30_000) // processes start slowly on a busy machine
 
 const request = (TrainingJobName: string, more: Partial<CreateTrainingJobCommandInput> = {}) => ({
   TrainingJobName,
@@ -71,7 +73,7 @@ const refusal = (promise: Promise<unknown>) =>
   )
 
 beforeAll(async () => {
-  local = await sagemakerPlatform()
+  local = await sagemakerPlatform({ pace: 600 })
   await local.put('data/train/a.csv', 'x,y\n1,0\n')
   await local.put('data/train/day=2/b.csv', 'x,y\n2,1\n')
 })

@@ -10,8 +10,10 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { until } from '../../core/until.ts'
+import * as iamService from '../iam/index.ts'
 import * as s3Service from '../s3/index.ts'
 import { statesPlatform } from './testing.ts'
 import type { StatesPlatform } from './testing.ts'
@@ -20,7 +22,7 @@ let platform: StatesPlatform
 let s3: S3Client
 
 beforeAll(async () => {
-  platform = await statesPlatform([s3Service])
+  platform = await statesPlatform([iamService, s3Service])
   s3 = new S3Client(platform.client)
   await s3.send(new CreateBucketCommand({ Bucket: 'data' }))
 })
@@ -145,6 +147,18 @@ describe('a distributed Map', () => {
     expect(output).toEqual([1])
     const [child] = await childrenOf((await runOf(executionArn)).mapRunArn)
     expect(await typesOf(child?.executionArn)).toEqual([])
+  })
+
+  it('fails when the machine’s role may not start executions of the machine', async () => {
+    const deny = { Effect: 'Deny', Action: 'states:StartExecution', Resource: '*' }
+    const policy = { RoleName: 'machine', PolicyName: 'no-children' }
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [deny] })
+    const iam = new IAMClient(platform.client)
+    await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument }))
+    const { error, cause } = await run({}, [1])
+    await iam.send(new DeleteRolePolicyCommand(policy))
+    expect(error).toBe('States.Permissions')
+    expect(cause).toContain('role/machine is not authorized to perform: states:StartExecution on resource: ')
   })
 
   it('is aborted with its children when the execution is stopped', async () => {

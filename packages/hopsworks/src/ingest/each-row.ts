@@ -1,4 +1,4 @@
-import type { Values } from './values.ts'
+import type { Values } from '../value.ts'
 
 export type Rows = Iterable<Values> | AsyncIterable<Values>
 

@@ -12,7 +12,7 @@ import { Progress } from './progress.ts'
 import { failOnRefusal, RowIntake, tooLarge } from './row-intake.ts'
 import type { Refuse } from './row-intake.ts'
 import type { Session } from './session.ts'
-import type { Values } from './values.ts'
+import type { Values } from '../value.ts'
 
 /** What a write did. */
 export interface Written {

@@ -17,7 +17,7 @@ import type { Ledger, LedgerEntry, RefusedRow, WriterOptions } from './index.ts'
 import { messageKey } from './message-key.ts'
 import { scram } from './kafka/sasl/scram.ts'
 import { partitionOf } from './partition.ts'
-import type { Values } from './values.ts'
+import type { Values } from '../value.ts'
 
 const field = (name: string, type: unknown) => ({ name, type: ['null', type] })
 const timestampMicros = { type: 'long', logicalType: 'timestamp-micros' }

@@ -1,5 +1,5 @@
 import { HopsworksBadRow } from '../errors.ts'
-import type { Value, Values } from './values.ts'
+import type { Value, Values } from '../value.ts'
 
 /**
  * The Kafka key of a row as the Python SDK makes it: Python's `str()` of the primary key's values, in alphabetical order

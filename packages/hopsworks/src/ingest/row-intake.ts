@@ -2,7 +2,7 @@ import { HopsworksBadRow } from '../errors.ts'
 import { ByteSink } from './avro/byte-sink.ts'
 import type { EncodeRow } from './avro/row-encoder.ts'
 import { capacityFor } from './kafka/record-batch.ts'
-import type { Values } from './values.ts'
+import type { Values } from '../value.ts'
 
 /** A row that cannot be written. */
 export interface RefusedRow {

@@ -1,68 +1,90 @@
-import { isInteger, parse } from 'lossless-json'
 import { HopsworksUnexpectedReply } from '../errors.ts'
-import { valueOf } from './value.ts'
-import type { Value } from './value.ts'
+import type { Value } from '../value.ts'
+import { convertTo } from './convert.ts'
+import type { Convert } from './convert.ts'
+import { hasLongIntegers, withLongNumbersAsText } from './exact-json.ts'
 
 /** One feature vector, by feature name. */
 export interface Vector {
   /** Null where a group holds no row for the entry, or the value is null. */
   readonly values: Readonly<Record<string, Value>>
-  /** MISSING: at least one group has no row. ERROR: the server could not read this entry. */
+  /** MISSING: at least one group has no row. ERROR: the server could not read this entry, `groups` says where. */
   readonly status: 'COMPLETE' | 'MISSING' | 'ERROR'
-  /** For each group that was read, the HTTP status: 200 found, 404 no row. */
+  /** For each group that was read, the HTTP status: 200 found, 404 no row, 400 a key of the wrong type. */
   readonly groups: readonly { readonly featureGroupId: number; readonly httpStatus: number }[]
 }
 
 type Json = Readonly<Record<string, unknown>>
 
-/** JSON with exact integers: they arrive as bigint, other numbers as number. */
-export const parseExact = (body: string): unknown =>
-  parse(body, null, { parseNumber: (digits) => (isInteger(digits) ? BigInt(digits) : Number(digits)) })
-
 /** The one vector of a `feature_store` reply. */
-export function vectorOf(reply: unknown, path: string): Vector {
-  const { features, metadata, status, detailedStatus } = object(reply, path)
-  return vector(columnsOf(metadata, path), features, status, detailedStatus, path)
+export function vectorOf(text: string, path: string): Vector {
+  const [{ features, status, detailedStatus }, columns] = parse(text, path)
+  return vector(columns, features, status, detailedStatus, path)
 }
 
 /** The vectors of a `batch_feature_store` reply, in the order of the entries. */
-export function vectorsOf(reply: unknown, entries: number, path: string): Vector[] {
-  const { features, metadata, status, detailedStatus } = object(reply, path)
+export function vectorsOf(text: string, entries: number, path: string): Vector[] {
+  const [{ features, status, detailedStatus }, columns] = parse(text, path)
   const rows = array(features, path)
   if (rows.length !== entries) throw unexpected(path, `${rows.length} vectors for ${entries} entries`)
-  const columns = columnsOf(metadata, path)
-  const [statuses, details] = [array(status, path), array(detailedStatus, path)]
+  const [statuses, details] = [array(status, path), array(detailedStatus ?? [], path)]
   return rows.map((row, index) => vector(columns, row, statuses[index], details[index], path))
 }
 
-interface Columns {
-  readonly names: readonly string[]
-  readonly types: readonly string[]
+interface Column {
+  readonly name: string
+  readonly type: string
+  readonly convert: Convert
 }
 
-function columnsOf(metadata: unknown, path: string): Columns {
-  const columns = array(metadata, path).map((column) => object(column, path))
-  return {
-    names: columns.map(({ featureName }) => string(featureName, path)),
-    types: columns.map(({ featureType }) => string(featureType, path)),
+/** Numbers that JavaScript would round are read digit by digit: integers, and decimals of more than 15 digits. */
+function parse(text: string, path: string): readonly [Json, readonly Column[]] {
+  const quickly = !hasLongIntegers(text)
+  const reply = json(quickly ? text : withLongNumbersAsText(text), path)
+  const columns = array(reply['metadata'], path).map((column): Column => {
+    const { featureName, featureType } = object(column, path)
+    const type = string(featureType, path)
+    return { name: string(featureName, path), type, convert: convertTo(type) }
+  })
+  if (!quickly || !columns.some(({ type }) => longDecimal.test(type))) return [reply, columns]
+  return [json(withLongNumbersAsText(text), path), columns]
+}
+
+const longDecimal = /decimal\((1[6-9]|[2-9]\d)/
+
+function json(text: string, path: string): Json {
+  try {
+    return object(JSON.parse(text), path)
+  } catch (error) {
+    throw error instanceof SyntaxError ? unexpected(path, 'no JSON') : error
   }
 }
 
-function vector({ names, types }: Columns, row: unknown, status: unknown, detail: unknown, path: string): Vector {
+/** Makes objects without a prototype that are as quick as others, which `Object.create(null)` are not. */
+class NoPrototype {
+  [name: string]: Value
+}
+Object.setPrototypeOf(NoPrototype.prototype, null)
+
+function vector(columns: readonly Column[], row: unknown, status: unknown, detail: unknown, path: string): Vector {
   if (status !== 'COMPLETE' && status !== 'MISSING' && status !== 'ERROR') throw unexpected(path, 'unknown status')
-  const features = row === null ? names.map(() => null) : array(row, path)
-  if (features.length !== names.length) throw unexpected(path, `${features.length} values of ${names.length} features`)
-  const values: Record<string, Value> = Object.create(null)
-  for (const [index, name] of names.entries()) {
-    const value = valueOf(types[index] ?? '', features[index])
-    if (value === undefined) throw unexpected(path, `${name} is no ${types[index]}`)
+  const features = row === null ? null : array(row, path)
+  if (features && features.length !== columns.length) {
+    throw unexpected(path, `${features.length} values of ${columns.length} features`)
+  }
+  const values = new NoPrototype()
+  for (let index = 0; index < columns.length; index += 1) {
+    const { name, type, convert } = columns[index]!
+    const value = features ? convert(features[index]) : null
+    if (value === undefined) throw unexpected(path, `${name} is no ${type}`)
     values[name] = value
   }
   const groups = array(detail ?? [], path).map((group) => {
     const { featureGroupId, httpStatus } = object(group, path)
     return { featureGroupId: Number(featureGroupId), httpStatus: Number(httpStatus) }
   })
-  return { values, status, groups }
+  const unread = groups.some(({ httpStatus }) => httpStatus !== 200 && httpStatus !== 404)
+  return { values, status: unread ? 'ERROR' : status, groups }
 }
 
 const unexpected = (path: string, what: string) =>

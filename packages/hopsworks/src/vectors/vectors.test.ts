@@ -3,35 +3,82 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { httpsServer } from '../../test-support/https-server.ts'
 import type { HttpsServer, Received, Reply } from '../../test-support/https-server.ts'
 import { certificate } from '../../test-support/loopback-certificate.ts'
-import { openVectors } from './index.ts'
+import { convertTo } from './convert.ts'
+import { hasLongIntegers, withLongNumbersAsText } from './exact-json.ts'
+import { FreshPool } from './fresh-pool.ts'
+import { openVectors, timestampText } from './index.ts'
 import type { Vectors, VectorSettings } from './index.ts'
-import { parseTimestamp, valueOf } from './value.ts'
+import { jsonOf } from './json-value.ts'
+import { parseTimestamp } from './timestamp-text.ts'
 
 const apiKey = 'ABCDEFGHIJKLMNOP.the-secret-part'
 
 test.each([
   ['2026-01-02 03:04:05', 1_767_323_045_000_000n],
   ['2026-01-02 03:04:05.678901', 1_767_323_045_678_901n],
-  ['2026-01-02 03:04:05.5', 1_767_323_045_500_000n],
+  ['2026-01-02 03:04:05.500000', 1_767_323_045_500_000n],
   ['1969-12-31 23:59:59.999999', -1n],
 ])('timestamp %s is %s microseconds', (text, micros) => {
   expect(parseTimestamp(text)).toBe(micros)
+  expect(timestampText(micros)).toBe(text)
+})
+
+test('a fraction of a second may be short', () => {
+  expect(parseTimestamp('2026-01-02 03:04:05.5')).toBe(1_767_323_045_500_000n)
 })
 
 test.each([
-  ['bigint', 9_007_199_254_740_993n, 9_007_199_254_740_993n],
-  ['int', 7n, 7],
-  ['double', 3n, 3],
-  ['double', 0.5, 0.5],
+  ['bigint', 7, 7n],
+  ['bigint', '9007199254740993', 9_007_199_254_740_993n],
+  ['int', 7, 7],
+  ['double', 3, 3],
+  ['double', '0.1234567890123456', 0.1234567890123456],
   ['decimal(10,2)', '12.34', '12.34'],
-  ['boolean', 1n, true],
+  ['decimal(10,2)', 12.3, '12.30'],
+  ['boolean', 1, true],
   ['boolean', false, false],
   ['string', 'é', 'é'],
+  ['date', '2026-01-02', '2026-01-02'],
+  ['binary', 'AQL/', Buffer.from([1, 2, 255])],
   ['timestamp', null, null],
+  ['array<bigint>', [1, '9007199254740993', null], [1n, 9_007_199_254_740_993n, null]],
+  ['array<double>', [{ double: 1.5 }, null, 2], [1.5, null, 2]],
+  ['map<string,array<int>>', { a: [1], b: null }, { a: [1], b: null }],
+  ['struct<x:int,y:decimal(20,2)>', { x: 1, y: '2.50' }, { x: 1, y: '2.50' }],
+  [
+    'array<struct<at:timestamp,tags:map<string,bigint>>>',
+    [{ at: null, tags: { k: 1 } }],
+    [{ at: null, tags: { k: 1n } }],
+  ],
   ['bigint', 'x', undefined],
+  ['bigint', 1.5, undefined],
+  ['int', 1.5, undefined],
+  ['boolean', 2, undefined],
   ['timestamp', 'yesterday', undefined],
-])('%s of %p is %p', (type, sent, value) => {
-  expect(valueOf(type, sent)).toBe(value)
+  ['decimal(10,2)', 'much', undefined],
+  ['array<int>', ['x'], undefined],
+  ['array<int>', { 0: 1 }, undefined],
+  ['map<string,int>', [1], undefined],
+  ['struct<x:int>', { x: 'y' }, undefined],
+])('%s of %j is read as it is', (type, sent, value) => {
+  expect(convertTo(type)(sent)).toEqual(value)
+})
+
+test('numbers that JavaScript would round stay exact, texts stay as they are', () => {
+  const big =
+    '{"a":[-9223372036854775808,1.2345678901234567e-300],"s":"x: 12345678901234567, \\"[1234567890123456789]"}'
+  expect(hasLongIntegers(big)).toBe(true)
+  expect(hasLongIntegers('{"a":[0.12345678901234567,123456789012345]}')).toBe(false)
+  expect(JSON.parse(withLongNumbersAsText(big))).toEqual({
+    a: ['-9223372036854775808', '1.2345678901234567e-300'],
+    s: JSON.parse(big).s,
+  })
+})
+
+test('values are written as JSON digit by digit', () => {
+  const value = { big: 2n ** 63n, list: [1, null, 'é'], bytes: Uint8Array.of(1, 2), yes: true }
+  expect(jsonOf(value)).toBe('{"big":9223372036854775808,"list":[1,null,"é"],"bytes":"AQI=","yes":true}')
+  expect([Number.NaN, [Infinity], { a: { b: Number.NaN } }].map(jsonOf)).toEqual([undefined, undefined, undefined])
 })
 
 describe('feature vectors', () => {
@@ -164,6 +211,91 @@ describe('feature vectors', () => {
       code: 12,
       userMessage: 'Incorrect primary key. idd',
     })
+  })
+
+  test('what is passed goes with the entry, and is checked before', async () => {
+    const reply = { features: [1, 0.5, null], metadata, status: 'COMPLETE', detailedStatus: found }
+    const { server, vectors } = await setUp(({ path }) => ({
+      body: path.includes('batch')
+        ? {
+            ...reply,
+            features: [reply.features, reply.features],
+            status: ['COMPLETE', 'COMPLETE'],
+            detailedStatus: null,
+          }
+        : reply,
+    }))
+    await vectors.read('fd', 1, { id: 1n }, { passed: { airport_late_3h: 0.5, watermark: timestampText(0n) } })
+    await vectors.readBatch('fd', 1, [{ id: 1n }, { id: 2n }], { passed: [{ n: 2n ** 60n }, null] })
+    expect(server.received.map(({ body }) => /"passedFeatures":(.*?),"metadataOptions"/.exec(body)?.[1])).toEqual([
+      '{"airport_late_3h":0.5,"watermark":"1970-01-01 00:00:00"}',
+      '[{"n":1152921504606846976},null]',
+    ])
+    await expect(vectors.read('fd', 1, { id: 1n }, { passed: { x: Number.NaN } })).rejects.toMatchObject({
+      name: 'HopsworksRejected',
+      code: 'PASSED',
+    })
+    for (const id of [null, Number.NaN]) {
+      await expect(vectors.read('fd', 1, { id })).rejects.toMatchObject({ name: 'HopsworksRejected', code: 'KEY' })
+    }
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('a key of the wrong type is an error of its row', async () => {
+    const wrong = [{ featureGroupId: 1001, httpStatus: 400 }]
+    const { vectors } = await setUp(() => ({
+      body: {
+        features: [
+          [1, 0.5, null],
+          [null, null, null],
+        ],
+        metadata,
+        status: ['COMPLETE', 'MISSING'],
+        detailedStatus: [found, wrong],
+      },
+    }))
+    const read = await vectors.readBatch('fd', 1, [{ id: 1n }, { id: 'x' }])
+    expect(read.map(({ status }) => status)).toEqual(['COMPLETE', 'ERROR'])
+  })
+
+  test('decimals of more digits than a double holds are exact', async () => {
+    const { vectors } = await setUp(() => ({
+      body: `{"features":[12345678901234567890.123456789012345678],"metadata":[{"featureName":"share","featureType":"decimal(38,18)"}],"status":"COMPLETE","detailedStatus":[]}`,
+    }))
+    expect((await vectors.read('fd', 1, { id: 1n })).values['share']).toBe('12345678901234567890.123456789012345678')
+  })
+
+  test('an aborted read ends at once, with the reason', async () => {
+    const { vectors } = await setUp(() => new Promise(() => undefined))
+    const stop = new AbortController()
+    const read = vectors.read('fd', 1, { id: 1n }, { signal: stop.signal })
+    setTimeout(() => stop.abort(new Error('enough')), 20)
+    await expect(read).rejects.toThrow('enough')
+    await expect(vectors.ping({ signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before')
+  })
+
+  test('one read may have a deadline of its own', async () => {
+    const { vectors } = await setUp(() => new Promise(() => undefined))
+    await expect(vectors.read('fd', 1, { id: 1n }, { timeoutMs: 20 })).rejects.toMatchObject({
+      name: 'HopsworksUnreachable',
+      code: 'ETIMEDOUT',
+      message: expect.stringContaining('no reply within 20 ms'),
+    })
+  })
+
+  test('sockets are kept, but not over a silence in which they may have died', async () => {
+    const settings = { origin: 'https://127.0.0.1:1', ca: null, connections: 1, connectTimeoutMs: 100 }
+    let now = 0
+    const fresh = new FreshPool(settings, () => now)
+    const first = fresh.current()
+    now += 49_000
+    expect(fresh.current()).toBe(first)
+    now += 51_000
+    const thawed = fresh.current()
+    expect(thawed).not.toBe(first)
+    fresh.replace(first)
+    expect(fresh.current()).toBe(thawed)
+    await fresh.close()
   })
 
   test('ping resolves when the server answers', async () => {

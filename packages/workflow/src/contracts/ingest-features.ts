@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { doctorEvent } from './doctor.ts'
 
 /** One version of one object in the raw bucket. `sequencer` orders the versions of one key, as right-padded hexadecimal. */
 export const rawObject = z.strictObject({
@@ -81,6 +82,7 @@ export const featureWriterEvent = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('append'), ...ingest, chunk }),
   z.strictObject({ step: z.literal('publish'), ...ingest, appended: z.array(appended) }),
   z.strictObject({ step: z.literal('confirm'), ingestions: z.array(ingestion) }),
+  doctorEvent,
 ])
 export type FeatureWriterEvent = z.infer<typeof featureWriterEvent>
 

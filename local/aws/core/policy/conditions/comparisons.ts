@@ -49,7 +49,7 @@ const address = (wanted: string): Fits => {
   } catch {
     throw new PolicyError(`Invalid IP address in a condition: ${wanted}`)
   }
-  return (value) => isIP(value) !== 0 && list.check(value, family(value))
+  return (value) => isIP(value) === isIP(network) && list.check(value, family(value))
 }
 
 const positive: ReadonlyMap<string, (wanted: string, variables: boolean) => Fits> = new Map([

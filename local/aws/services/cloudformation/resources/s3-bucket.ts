@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { flag, number, tags, text } from '../property-values.ts'
 import type { Made, ResourceContext } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
+import { notificationConfiguration, notificationDocument } from './s3-notifications.ts'
 
 const days = number.optional()
 
@@ -41,11 +42,7 @@ const properties = z.strictObject({
     })
     .optional(),
   OwnershipControls: z.strictObject({ Rules: z.array(z.strictObject({ ObjectOwnership: text })).length(1) }).optional(),
-  NotificationConfiguration: z
-    .strictObject({
-      EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: flag.optional() }).optional(),
-    })
-    .optional(),
+  NotificationConfiguration: notificationConfiguration.optional(),
   LifecycleConfiguration: z.strictObject({ Rules: z.array(lifecycleRule).min(1) }).optional(),
   Tags: tags.optional(),
 })
@@ -92,10 +89,8 @@ const configure = async (Bucket: string, after: Properties, before: Properties, 
     else await put('DeleteBucketOwnershipControls', {})
   }
   if (changed('NotificationConfiguration')) {
-    const events = after.NotificationConfiguration?.EventBridgeConfiguration
-    const EventBridgeConfiguration = events && events.EventBridgeEnabled !== false ? {} : undefined
     await put('PutBucketNotificationConfiguration', {
-      NotificationConfiguration: EventBridgeConfiguration ? { EventBridgeConfiguration } : {},
+      NotificationConfiguration: notificationDocument(after.NotificationConfiguration ?? {}),
     })
   }
   if (changed('LifecycleConfiguration')) {

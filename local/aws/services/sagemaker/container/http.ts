@@ -8,7 +8,8 @@ export interface ContainerRequest {
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Uint8Array
-  readonly timeoutMs: number
+  /** Breaks the request off; its reason is what the caller sees. */
+  readonly signal: AbortSignal
 }
 
 export interface ContainerAnswer {
@@ -24,23 +25,17 @@ export class ContainerTimeout extends Error {
 
 const agent = new Agent({ keepAlive: true, scheduling: 'lifo' })
 
-/** One request to a container on this machine; rejects with {@link ContainerTimeout} when it takes longer than `timeoutMs`. */
-export const askContainer = ({ timeoutMs, body, headers, ...target }: ContainerRequest) =>
+/** One request to a container on this machine. */
+export const askContainer = ({ body, headers, ...target }: ContainerRequest) =>
   new Promise<ContainerAnswer>((resolve, reject) => {
-    const timer = setTimeout(
-      () => sent.destroy(new ContainerTimeout('The container did not answer in time')),
-      timeoutMs,
-    )
-    const fail = (error: Error) => {
-      clearTimeout(timer)
-      reject(error)
-    }
+    const { signal } = target
+    const fail = (error: Error) => reject(signal.aborted ? signal.reason : error)
     const length = body ? { 'content-length': String(body.byteLength) } : {}
     const sent = request({ ...target, host: '127.0.0.1', agent, headers: { ...headers, ...length } }, (answer) => {
-      buffer(answer).then((content) => {
-        clearTimeout(timer)
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: content })
-      }, fail)
+      buffer(answer).then(
+        (content) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: content }),
+        fail,
+      )
     })
     sent.on('error', fail)
     sent.end(body)

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { closing } from '../closing.ts'
 import { perPlatform } from '../../../core/per-platform.ts'
 import { openS3 } from '../s3.ts'
+import { chance } from './chance.ts'
 import type { DataCapture } from './endpoint-config.ts'
 
 export interface Invocation {
@@ -87,7 +88,7 @@ export const captures = perPlatform((platform) => {
   })
 
   return (capture: DataCapture, invocation: Invocation) => {
-    if (!capture.EnableCapture || Math.random() * 100 >= capture.InitialSamplingPercentage) return
+    if (!capture.EnableCapture || chance(platform)() * 100 >= capture.InitialSamplingPercentage) return
     const { endpoint, variant, at } = invocation
     const key = `${endpoint}/${variant}/${Math.floor(at / 3_600_000)}`
     const file = waiting.get(key) ?? { capture, first: invocation, lines: [] }

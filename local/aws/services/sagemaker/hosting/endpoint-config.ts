@@ -4,35 +4,20 @@ import type { Platform } from '../../../core/platform.ts'
 import { arnOf, resourceName, s3Uri } from '../names.ts'
 import { tagList } from '../tags.ts'
 
-const variant = z
-  .strictObject({
-    VariantName: resourceName,
-    ModelName: resourceName,
-    InstanceType: z.string().startsWith('ml.').optional(),
-    InitialInstanceCount: z.int().min(1).optional(),
-    InitialVariantWeight: z.number().min(0).default(1),
-    ServerlessConfig: z
-      .strictObject({
-        MemorySizeInMB: z.literal([1024, 2048, 3072, 4096, 5120, 6144]),
-        MaxConcurrency: z.int().min(1).max(200),
-      })
-      .optional(),
-    VolumeSizeInGB: z.int().min(1).max(512).optional(),
-    ModelDataDownloadTimeoutInSeconds: z.int().min(60).max(3600).optional(),
-    ContainerStartupHealthCheckTimeoutInSeconds: z.int().min(60).max(3600).optional(),
-    RoutingConfig: z.strictObject({ RoutingStrategy: z.enum(['LEAST_OUTSTANDING_REQUESTS', 'RANDOM']) }).optional(),
-  })
-  .refine(({ InstanceType, ServerlessConfig }) => (InstanceType === undefined) !== (ServerlessConfig === undefined), {
-    path: ['instanceType'],
-    message: 'Exactly one of InstanceType and ServerlessConfig must be given',
-  })
-  .refine(
-    ({ InstanceType, InitialInstanceCount }) => InstanceType === undefined || InitialInstanceCount !== undefined,
-    {
-      path: ['initialInstanceCount'],
-      message: 'Member must not be null',
-    },
-  )
+const absent = (what: string) => z.undefined(`The local platform has no ${what}`).optional()
+
+const variant = z.strictObject({
+  VariantName: resourceName,
+  ModelName: resourceName,
+  ServerlessConfig: absent('serverless endpoints'),
+  InstanceType: z.string().startsWith('ml.'),
+  InitialInstanceCount: z.int().min(1),
+  InitialVariantWeight: z.number().min(0).default(1),
+  VolumeSizeInGB: z.int().min(1).max(512).optional(),
+  ModelDataDownloadTimeoutInSeconds: z.int().min(60).max(3600).optional(),
+  ContainerStartupHealthCheckTimeoutInSeconds: z.int().min(60).max(3600).optional(),
+  RoutingConfig: z.strictObject({ RoutingStrategy: z.enum(['LEAST_OUTSTANDING_REQUESTS', 'RANDOM']) }).optional(),
+})
 
 const contentTypes = z.array(z.string().min(1).max(256)).min(1).max(10).optional()
 
@@ -55,6 +40,8 @@ export const endpointConfigRequest = z
   .strictObject({
     EndpointConfigName: resourceName,
     ProductionVariants: z.array(variant).min(1).max(10),
+    ShadowProductionVariants: absent('shadow variants'),
+    AsyncInferenceConfig: absent('asynchronous endpoints'),
     DataCaptureConfig: dataCapture.optional(),
     KmsKeyId: z.string().max(2048).optional(),
     Tags: tagList.optional(),
@@ -63,11 +50,6 @@ export const endpointConfigRequest = z
     path: ['productionVariants'],
     message: 'Variant names must be unique',
   })
-  .refine(
-    ({ ProductionVariants, DataCaptureConfig }) =>
-      DataCaptureConfig === undefined || ProductionVariants.every(({ ServerlessConfig }) => !ServerlessConfig),
-    { path: ['dataCaptureConfig'], message: 'Data capture is not supported for serverless endpoints' },
-  )
 
 export type EndpointConfigRequest = z.infer<typeof endpointConfigRequest>
 export type DataCapture = NonNullable<EndpointConfigRequest['DataCaptureConfig']>

@@ -3,9 +3,10 @@ import type { Platform } from '../../../core/platform.ts'
 import { arnOf } from '../names.ts'
 import { tagObject } from '../tags.ts'
 import { seconds } from '../timestamps.ts'
-import type { Deployment } from './deployment.ts'
+import type { Deployment, VariantPhase } from './deployment.ts'
+import type { DeploymentConfig } from './deployment-config.ts'
 
-export type EndpointStatus = 'Creating' | 'InService' | 'Updating' | 'Deleting' | 'Failed'
+export type EndpointStatus = 'Creating' | 'InService' | 'Updating' | 'RollingBack' | 'Deleting' | 'Failed'
 
 /** An endpoint as stored; times in milliseconds. */
 export interface Endpoint {
@@ -16,6 +17,7 @@ export interface Endpoint {
   readonly current?: Deployment | undefined
   /** What is on its way. */
   readonly pending?: Deployment | undefined
+  readonly lastDeploymentConfig?: DeploymentConfig | undefined
   readonly failureReason?: string | undefined
   readonly createdAt: number
   readonly modifiedAt: number
@@ -41,23 +43,34 @@ export const settledEndpoint = (platform: Platform, name: string): Endpoint => {
 }
 
 const variantsOf = ({ variants, startedAt }: Deployment) =>
-  variants.map(({ name, weight, container, instanceCount, serverless }) => ({
+  variants.map(({ name, weight, container, instanceCount, desired }) => ({
     VariantName: name,
     DeployedImages: [
       { SpecifiedImage: container.image, ResolvedImage: container.image, ResolutionTime: seconds(startedAt) },
     ],
     CurrentWeight: weight,
-    DesiredWeight: weight,
-    ...(serverless
-      ? { CurrentServerlessConfig: serverless, DesiredServerlessConfig: serverless }
-      : { CurrentInstanceCount: instanceCount, DesiredInstanceCount: instanceCount }),
+    DesiredWeight: desired?.weight ?? weight,
+    CurrentInstanceCount: instanceCount,
+    DesiredInstanceCount: desired?.instanceCount ?? instanceCount,
   }))
 
 const shown = ({ current, pending }: Endpoint) => current ?? pending
 
+/** The deployment that is on its way beside the one that serves. */
+const pendingSummary = ({ current, pending }: Endpoint) => {
+  if (!current || !pending) return undefined
+  const { since, ...phase } = pending.phase ?? { Status: 'Creating', since: pending.startedAt }
+  const VariantStatus = [{ ...phase, StartTime: seconds(since) }]
+  return {
+    EndpointConfigName: pending.config,
+    StartTime: seconds(pending.startedAt),
+    ProductionVariants: variantsOf(pending).map((variant) => ({ ...variant, VariantStatus })),
+  }
+}
+
 /** DescribeEndpoint's answer. */
 export const describeEndpoint = (found: Endpoint) => {
-  const { name, arn, status, current, pending, failureReason, createdAt, modifiedAt } = found
+  const { name, arn, status, current, failureReason, createdAt, modifiedAt } = found
   const deployment = shown(found)
   const capture = deployment?.capture
   return {
@@ -76,17 +89,8 @@ export const describeEndpoint = (found: Endpoint) => {
     FailureReason: failureReason,
     CreationTime: seconds(createdAt),
     LastModifiedTime: seconds(modifiedAt),
-    PendingDeploymentSummary:
-      current && pending
-        ? {
-            EndpointConfigName: pending.config,
-            StartTime: seconds(pending.startedAt),
-            ProductionVariants: variantsOf(pending).map((variant) => ({
-              ...variant,
-              VariantStatus: [{ Status: 'Creating', StartTime: seconds(pending.startedAt) }],
-            })),
-          }
-        : undefined,
+    LastDeploymentConfig: found.lastDeploymentConfig,
+    PendingDeploymentSummary: pendingSummary(found),
   }
 }
 
@@ -99,26 +103,37 @@ export const saveEndpoint = (platform: Platform, known: Omit<Endpoint, 'modified
   emitEndpoint(platform, found)
 }
 
-export const emitEndpoint = (platform: Platform, found: Endpoint) => {
+const emitEndpoint = (platform: Platform, found: Endpoint, what: 'Endpoint' | 'Endpoint Deployment' = 'Endpoint') => {
   const deployment = shown(found)
   platform.emit({
     source: 'aws.sagemaker',
-    detailType: 'SageMaker Endpoint State Change',
+    detailType: `SageMaker ${what} State Change`,
     resources: [found.arn],
     detail: {
       EndpointName: found.name,
       EndpointArn: found.arn,
       EndpointConfigName: deployment?.config,
-      ProductionVariants: deployment?.variants.map(({ name, weight, instanceCount }) => ({
+      ProductionVariants: deployment?.variants.map(({ name, weight, instanceCount, desired }) => ({
         VariantName: name,
-        DesiredWeight: weight,
-        DesiredInstanceCount: instanceCount,
+        DesiredWeight: desired?.weight ?? weight,
+        DesiredInstanceCount: desired?.instanceCount ?? instanceCount,
       })),
       EndpointStatus: upperSnake(found.status),
       FailureReason: found.failureReason,
+      ...(what === 'Endpoint Deployment' && { PendingDeploymentSummary: pendingSummary(found) }),
       CreationTime: found.createdAt,
       LastModifiedTime: found.modifiedAt,
       Tags: tagObject(platform, found.arn),
     },
   })
+}
+
+/** Notes what the variants of a pending deployment are doing, and tells the bus. */
+export const savePhase = (platform: Platform, name: string, phase: VariantPhase) => {
+  const { pending, ...known } = endpoint(platform, name)
+  if (pending === undefined) return
+  const since = platform.clock.now()
+  const found: Endpoint = { ...known, pending: { ...pending, phase: { ...phase, since } }, modifiedAt: since }
+  endpoints(platform).put(name, found)
+  emitEndpoint(platform, found, 'Endpoint Deployment')
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../../../core/platform.ts'
+import { chance } from './chance.ts'
 import type { DataCapture } from './endpoint-config.ts'
 import type { Deployment } from './deployment.ts'
 import type { RunningVariant } from './variant.ts'
@@ -10,17 +11,14 @@ export interface Fleet {
   readonly capture: DataCapture | undefined
   /** The variant asked for, else one by weight; undefined if there is none. */
   readonly route: (target: string | undefined) => RunningVariant | undefined
+  /** Gives the variants other weights. */
+  readonly weigh: (weights: ReadonlyMap<string, number>) => void
   readonly stop: () => Promise<void>
 }
 
 /** A variant's container did not become healthy; the message is the endpoint's FailureReason. */
 export class FleetNotHealthy extends Error {
   override readonly name = 'FleetNotHealthy'
-}
-
-const byWeight = (variants: readonly RunningVariant[]) => {
-  let left = Math.random() * variants.reduce((sum, { weight }) => sum + weight, 0)
-  return variants.find(({ weight }) => (left -= weight) < 0) ?? variants[0]
 }
 
 /** Starts every variant; resolves when all are healthy, else ends those that are and throws {@link FleetNotHealthy}. */
@@ -41,10 +39,19 @@ export const startFleet = async (platform: Platform, endpoint: string, deploymen
         'Please check CloudWatch logs for this endpoint.',
     )
   }
+  let weights: ReadonlyMap<string, number> = new Map(variants.map(({ name, weight }) => [name, weight]))
+  const weightOf = ({ name }: RunningVariant) => weights.get(name) ?? 0
+  const byWeight = () => {
+    let left = chance(platform)() * running.reduce((sum, variant) => sum + weightOf(variant), 0)
+    return running.find((variant) => (left -= weightOf(variant)) < 0) ?? running[0]
+  }
   return {
     config,
     capture,
-    route: (target) => (target === undefined ? byWeight(running) : running.find(({ name }) => name === target)),
+    route: (target) => (target === undefined ? byWeight() : running.find(({ name }) => name === target)),
+    weigh: (wanted) => {
+      weights = wanted
+    },
     stop,
   }
 }

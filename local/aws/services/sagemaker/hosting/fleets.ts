@@ -1,23 +1,34 @@
 import type { Platform } from '../../../core/platform.ts'
-import { closing } from '../closing.ts'
 import { perPlatform } from '../../../core/per-platform.ts'
+import { closing } from '../closing.ts'
 import { forgetTags } from '../tags.ts'
+import { chance } from './chance.ts'
 import type { Deployment } from './deployment.ts'
-import { endpoint, endpoints, saveEndpoint } from './endpoint.ts'
+import { endpoint, endpoints, saveEndpoint, savePhase } from './endpoint.ts'
 import type { Fleet } from './fleet.ts'
 import { FleetNotHealthy, startFleet } from './fleet.ts'
+import { RolledBack, rollOut } from './roll-out.ts'
+
+/** What answers for an endpoint: the fleet that serves, and during an update the new one with its share. */
+interface Traffic {
+  readonly fleet: Promise<Fleet>
+  readonly next?: { readonly fleet: Fleet; readonly share: number }
+}
 
 const reasonOf = (error: unknown) =>
-  error instanceof FleetNotHealthy ? error.message : 'We encountered an internal error. Please try again.'
+  error instanceof FleetNotHealthy || error instanceof RolledBack
+    ? error.message
+    : 'We encountered an internal error. Please try again.'
 
 const end = async (fleet: Promise<Fleet> | undefined) => {
   const found = await fleet?.catch(() => undefined) // one that never came up is gone already
   await found?.stop()
 }
 
+const scalingMs = 60_000
+
 const endpointFleets = (platform: Platform) => {
-  /** What answers now, or will in a moment. */
-  const serving = new Map<string, Promise<Fleet>>()
+  const serving = new Map<string, Traffic>()
   const starting = new Set<Promise<Fleet>>()
   const shutdown = () => closing(platform).aborted
 
@@ -29,34 +40,77 @@ const endpointFleets = (platform: Platform) => {
     return fleet
   }
   platform.onClose(async () => {
-    await Promise.all([...serving.values(), ...starting].map(end))
+    const all = [...serving.values()].flatMap(({ fleet, next }) => [
+      fleet,
+      ...(next ? [Promise.resolve(next.fleet)] : []),
+    ])
+    await Promise.all([...all, ...starting].map(end))
   })
 
-  /** Brings up what is pending and sends the traffic there; what served until then goes on if that fails. */
+  const inService = (name: string, fleet: Fleet, pending: Deployment) => {
+    serving.set(name, { fleet: Promise.resolve(fleet) })
+    const { failureReason: _, pending: __, ...known } = endpoint(platform, name)
+    const { phase: ___, ...current } = pending
+    saveEndpoint(platform, { ...known, status: 'InService', current })
+  }
+
+  /** Takes the traffic back from a new fleet, and ends it. */
+  const rollBack = async (name: string, fleet: Fleet | undefined, error: unknown) => {
+    const failureReason = reasonOf(error)
+    const known = endpoint(platform, name)
+    if (!known.current) return saveEndpoint(platform, { ...known, status: 'Failed', failureReason })
+    const before = serving.get(name)
+    if (before) serving.set(name, { fleet: before.fleet })
+    saveEndpoint(platform, { ...known, status: 'RollingBack' })
+    savePhase(platform, name, { Status: 'Deleting' })
+    await fleet?.stop()
+    if (shutdown()) return
+    const { pending: _, ...now } = endpoint(platform, name)
+    saveEndpoint(platform, { ...now, status: 'InService', failureReason })
+  }
+
+  /** Brings up what is pending and moves the traffic there; what served until then goes on if that fails. */
   const deploy = async (name: string) => {
-    const { pending } = endpoint(platform, name)
+    const { pending, current } = endpoint(platform, name)
     if (pending === undefined) return
+    let fleet: Fleet | undefined
+    if (current) savePhase(platform, name, { Status: 'Creating' })
     try {
-      const fleet = await start(name, pending)
+      const started = await start(name, pending)
+      fleet = started
       if (shutdown()) return
       const former = serving.get(name)
-      serving.set(name, Promise.resolve(fleet))
-      const { failureReason: _, pending: __, ...known } = endpoint(platform, name)
-      saveEndpoint(platform, { ...known, status: 'InService', current: pending })
-      await end(former)
+      if (current && former) {
+        serving.set(name, { ...former, next: { fleet, share: 0 } })
+        await rollOut(platform, pending, {
+          share: (share) => serving.set(name, { ...former, next: { fleet: started, share } }),
+          tell: (phase) => savePhase(platform, name, phase),
+          signal: closing(platform),
+        })
+      }
+      inService(name, fleet, pending)
+      await end(former?.fleet)
     } catch (error) {
-      if (shutdown()) return
-      const { pending: _, ...known } = endpoint(platform, name)
-      const failureReason = reasonOf(error)
-      if (known.current) saveEndpoint(platform, { ...known, status: 'InService', failureReason })
-      else saveEndpoint(platform, { ...known, pending, status: 'Failed', failureReason })
+      if (!shutdown()) await rollBack(name, fleet, error)
     }
+  }
+
+  /** Gives the variants the weights and instances that were asked for. */
+  const scale = async (name: string) => {
+    await platform.clock.sleep(platform.clock.pace(scalingMs), closing(platform)).catch(() => {})
+    if (shutdown()) return
+    const { current, ...known } = endpoint(platform, name)
+    if (current === undefined) return
+    const variants = current.variants.map(({ desired, ...variant }) => ({ ...variant, ...desired }))
+    const fleet = await serving.get(name)?.fleet.catch(() => undefined)
+    fleet?.weigh(new Map(variants.map((variant) => [variant.name, variant.weight])))
+    saveEndpoint(platform, { ...known, status: 'InService', current: { ...current, variants } })
   }
 
   /** Ends an endpoint's containers, then the endpoint. */
   const remove = async (name: string) => {
     const known = endpoint(platform, name)
-    const fleet = serving.get(name)
+    const fleet = serving.get(name)?.fleet
     serving.delete(name)
     const forget = () => {
       endpoints(platform).delete(name)
@@ -74,20 +128,34 @@ const endpointFleets = (platform: Platform) => {
       if (known.status === 'Deleting') void remove(known.name)
       else if (known.status !== 'Failed' && known.current) {
         const fleet = start(known.name, known.current)
-        serving.set(known.name, fleet)
+        serving.set(known.name, { fleet })
         fleet.catch((error: unknown) => {
-          if (shutdown() || serving.get(known.name) !== fleet) return
+          if (shutdown() || serving.get(known.name)?.fleet !== fleet) return
           serving.delete(known.name)
           const { pending: _, ...now } = endpoint(platform, known.name)
           saveEndpoint(platform, { ...now, status: 'Failed', failureReason: reasonOf(error) })
         })
       }
-      if (known.pending && known.status !== 'Failed') void deploy(known.name)
+      if (known.status === 'RollingBack') void rollBack(known.name, undefined, new RolledBack(interrupted))
+      else if (known.pending && known.status !== 'Failed') void deploy(known.name)
+      else if (known.status === 'Updating') void scale(known.name)
     }
   }
 
-  return { deploy, remove, restore, serving: (name: string) => serving.get(name) }
+  return {
+    deploy,
+    scale,
+    remove,
+    restore,
+    /** The fleet that answers one invocation; undefined when nothing serves. */
+    serving: async (name: string): Promise<Fleet | undefined> => {
+      const { fleet, next } = serving.get(name) ?? {}
+      return next && chance(platform)() < next.share ? next.fleet : fleet
+    },
+  }
 }
+
+const interrupted = 'The deployment was rolled back.'
 
 /** The containers behind this platform's endpoints. */
 export const fleets = perPlatform(endpointFleets)

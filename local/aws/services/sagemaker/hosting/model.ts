@@ -10,7 +10,7 @@ const container = z
   .strictObject({
     ContainerHostname: z.string().max(63).optional(),
     Image: z.string().min(1).max(255).optional(),
-    Mode: z.literal('SingleModel').optional(),
+    Mode: z.literal('SingleModel', 'The local platform has no multi-model endpoints').optional(),
     ModelDataUrl: s3Uri.optional(),
     ModelPackageName: z.string().max(176).optional(),
     Environment: containerVariables.optional(),

@@ -7,7 +7,7 @@ import type { Platform } from '../../../core/platform.ts'
 import { unpack } from '../archive.ts'
 import { containerEnvironment, scripts } from '../container/environment.ts'
 import type { ContainerAnswer, ContainerRequest } from '../container/http.ts'
-import { askContainer } from '../container/http.ts'
+import { ContainerTimeout, askContainer } from '../container/http.ts'
 import { containerRoot } from '../container/own-opt.ts'
 import { pullImage } from '../container/pull-image.ts'
 import type { ContainerProcess } from '../container/process.ts'
@@ -31,7 +31,10 @@ export interface ServingSettings extends ServingContainer {
 /** A model behind /ping and /invocations. */
 export interface Serving {
   readonly exited: Promise<number>
-  readonly invoke: (request: Pick<ContainerRequest, 'headers' | 'body' | 'timeoutMs'>) => Promise<ContainerAnswer>
+  /** Rejects with {@link ContainerTimeout} when `timeoutMs` of the platform's clock are over. */
+  readonly invoke: (
+    request: Pick<ContainerRequest, 'headers' | 'body'> & { readonly timeoutMs: number },
+  ) => Promise<ContainerAnswer>
   /** SIGTERM, SIGKILL after 30 seconds. */
   readonly stop: () => Promise<void>
   /** SIGKILL. */
@@ -53,10 +56,26 @@ const portOf = async ({ report, exited }: ContainerProcess) => {
   return Number(first.value)
 }
 
+/** Gives a request its time on the platform's clock. */
+const within = async <T>(platform: Platform, timeoutMs: number, ask: (signal: AbortSignal) => Promise<T>) => {
+  const late = new AbortController()
+  const answered = new AbortController()
+  void platform.clock.sleep(timeoutMs, answered.signal).then(
+    () => late.abort(new ContainerTimeout('The container did not answer in time')),
+    () => {},
+  )
+  try {
+    return await ask(late.signal)
+  } finally {
+    answered.abort()
+  }
+}
+
 /** Asks /ping until it says 200. */
 const healthy = async (port: number, signal: AbortSignal) => {
   while (!signal.aborted) {
-    const answer = await askContainer({ port, method: 'GET', path: '/ping', timeoutMs: pingMs }).catch(() => undefined)
+    const late = AbortSignal.any([signal, AbortSignal.timeout(pingMs)])
+    const answer = await askContainer({ port, method: 'GET', path: '/ping', signal: late }).catch(() => undefined)
     if (answer?.status === 200) return
     await setTimeout(50)
   }
@@ -114,7 +133,10 @@ export const startServing = async (platform: Platform, settings: ServingSettings
     })
     return {
       exited: container.exited,
-      invoke: (request) => askContainer({ ...request, port, method: 'POST', path: '/invocations' }),
+      invoke: ({ timeoutMs, ...request }) =>
+        within(platform, timeoutMs, (signal) =>
+          askContainer({ ...request, port, method: 'POST', path: '/invocations', signal }),
+        ),
       stop: async () => {
         await container.stop(closing(platform).aborted ? 1000 : graceMs)
       },

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Platform } from '../../../core/platform.ts'
+import { sessionArn } from '../../../core/signing/account-keys.ts'
+import type { Life } from '../../../core/victims.ts'
+import { victims } from '../../../core/victims.ts'
 import { closing } from '../closing.ts'
 import type { ContainerAnswer } from '../container/http.ts'
 import { openLog } from '../container/log.ts'
@@ -13,7 +16,7 @@ import { startServing } from './serving.ts'
 /** A variant of an endpoint at work: a container that is replaced when it dies. */
 export interface RunningVariant {
   readonly name: string
-  readonly weight: number
+  readonly instanceCount: number
   readonly roleArn: string
   readonly invoke: (headers: Readonly<Record<string, string>>, body: Uint8Array) => Promise<ContainerAnswer>
   /** Answers what it has accepted, then ends. */
@@ -32,7 +35,7 @@ const replaceAfterMs = 1000
 export const startVariant = async (
   platform: Platform,
   endpoint: string,
-  { name, weight, container, roleArn, startupSeconds }: DeployedVariant,
+  { name, instanceCount, container, roleArn, startupSeconds }: DeployedVariant,
 ): Promise<RunningVariant> => {
   const start = async () => {
     const id = randomUUID()
@@ -41,17 +44,36 @@ export const startVariant = async (
       stream: `${name}/i-${id.slice(-17).replace('-', '')}`,
       roleArn,
     })
-    publishMetrics(platform, 'Endpoints', { roleArn, session: endpoint })
+    await publishMetrics(platform, {
+      kind: 'Endpoints',
+      dimensions: { EndpointName: endpoint, VariantName: name },
+      roleArn,
+      session: endpoint,
+    })
+    let told: Life['line'] | undefined
     try {
       const serving = await startServing(platform, {
         ...container,
         name: endpoint,
-        onLine: log.write,
+        onLine: (line) => {
+          log.write(line)
+          told?.(line)
+        },
         roleArn,
         folder: join(platform.stateDir, 'sagemaker', 'endpoints', endpoint, id),
         startupMs: Math.max(platform.clock.pace(startupSeconds * 1000), shortestStartupMs),
       })
-      void serving.exited.then(log.close)
+      const life = victims(platform).enter({
+        kind: 'endpoint',
+        name: endpoint,
+        caller: sessionArn(roleArn, endpoint),
+        kill: serving.kill,
+      })
+      told = life.line
+      void serving.exited.then(() => {
+        life.leave()
+        return log.close()
+      })
       return serving
     } catch (error) {
       await log.close()
@@ -85,7 +107,7 @@ export const startVariant = async (
 
   return {
     name,
-    weight,
+    instanceCount,
     roleArn,
     invoke: async (headers, body) => {
       const answer = current.then((serving) => serving.invoke({ headers, body, timeoutMs: answerMs }))

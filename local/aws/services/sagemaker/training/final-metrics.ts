@@ -3,8 +3,8 @@ import type { FinalMetric } from './training-job.ts'
 
 type Definitions = NonNullable<TrainingJobRequest['AlgorithmSpecification']['MetricDefinitions']>
 
-/** Reads metrics out of a job's output; the last value of each one counts. */
-export const metricReader = (definitions: Definitions = []) => {
+/** Reads metrics out of a job's output and tells each; the last value of each one counts. */
+export const metricReader = (definitions: Definitions = [], onMetric: (metric: FinalMetric) => void = () => {}) => {
   const patterns = definitions.map(({ Name, Regex }) => ({ name: Name, regex: new RegExp(Regex, 'g') }))
   const last = new Map<string, FinalMetric>()
   return {
@@ -12,7 +12,10 @@ export const metricReader = (definitions: Definitions = []) => {
       for (const { name, regex } of patterns) {
         for (const [, text = ''] of line.matchAll(regex)) {
           const Value = Number.parseFloat(text)
-          if (Number.isFinite(Value)) last.set(name, { MetricName: name, Value, Timestamp: now })
+          if (!Number.isFinite(Value)) continue
+          const metric = { MetricName: name, Value, Timestamp: now }
+          last.set(name, metric)
+          onMetric(metric)
         }
       }
     },

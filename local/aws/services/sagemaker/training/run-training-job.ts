@@ -9,6 +9,7 @@ import { openS3 } from '../s3.ts'
 import { algorithmError, blamedOnRequest, failureReason } from './failure.ts'
 import { metricReader } from './final-metrics.ts'
 import { saveOutput } from './output.ts'
+import { putTrainingMetric } from './put-training-metric.ts'
 import { runAttempt } from './run-attempt.ts'
 import { timeLeft } from './time-left.ts'
 import type { TrainingJob } from './training-job.ts'
@@ -26,15 +27,15 @@ class InstanceLost extends Error {
 const work = async (platform: Platform, name: string, folder: string, log: ContainerLog, signal: AbortSignal) => {
   const { clock } = platform
   const { request, createdAt } = trainingJob(platform, name)
-  const instance = { roleArn: request.RoleArn, session: name, onLine: log.write }
-  publishMetrics(platform, 'TrainingJobs', instance)
+  const rights = { roleArn: request.RoleArn, session: name }
+  await publishMetrics(platform, { ...rights, kind: 'TrainingJobs', dimensions: { Host: `${name}/algo-1` } })
   const image = await blamedOnRequest(
     'Failed to pull the training image',
-    pullImage(platform, request.AlgorithmSpecification.TrainingImage, instance),
+    pullImage(platform, request.AlgorithmSpecification.TrainingImage, { ...rights, onLine: log.write }),
   )
   signal.throwIfAborted()
   const s3 = await openS3(platform, request.RoleArn, name)
-  const metrics = metricReader(request.AlgorithmSpecification.MetricDefinitions)
+  const metrics = metricReader(request.AlgorithmSpecification.MetricDefinitions, putTrainingMetric(platform, name))
   const onLine = (line: string) => {
     log.write(line)
     metrics.read(line, clock.now())

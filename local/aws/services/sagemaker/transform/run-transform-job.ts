@@ -80,10 +80,15 @@ export const runTransformJob = async (platform: Platform, name: string, signal: 
     stream: `${name}/${Math.floor(createdAt / 1000)}`,
     roleArn: served.ExecutionRoleArn,
   })
-  publishMetrics(platform, 'TransformJobs', { roleArn: served.ExecutionRoleArn, session: name })
   let serving: Serving | undefined
   let life: Life | undefined
   try {
+    await publishMetrics(platform, {
+      kind: 'TransformJobs',
+      dimensions: { Host: `${name}/i-1` },
+      roleArn: served.ExecutionRoleArn,
+      session: name,
+    })
     const container = servingContainer(platform, served)
     serving = await startServing(platform, {
       ...container,

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { StateError } from '@hopline/local-states'
 import type { MapRun, MapRunPlan, MapRuns } from '@hopline/local-states'
 import type { Platform } from '../../../core/platform.ts'
 import { roleSession } from '../../../core/signing/account-keys.ts'
@@ -66,8 +67,16 @@ export const mapRunsOf = (platform: Platform, execution: Parent): MapRuns => {
     }
   }
 
+  const demand = (action: string) => {
+    const resource = machineArn(platform, execution.machine.name.replace(/\/.*/, ''))
+    if (platform.authority.ask(principal, { action, resource }).effect === 'allow') return
+    const problem = `${execution.machine.roleArn} is not authorized to perform: ${action} on resource: ${resource}`
+    throw new StateError('States.Permissions', problem)
+  }
+
   return {
     start: (plan) => {
+      demand('states:StartExecution')
       const { maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } = plan
       const { name, arn } = childMachine(platform, execution, plan)
       const id = randomUUID()
@@ -87,6 +96,7 @@ export const mapRunsOf = (platform: Platform, execution: Parent): MapRuns => {
       return open(record, plan)
     },
     redrive: (arn, plan) => {
+      demand('states:RedriveExecution')
       const { stoppedAt: _, ...before } = mapRun(platform, arn)
       const redriveCount = before.redriveCount + 1
       return open({ ...before, status: 'RUNNING', redriveCount, redrivenAt: platform.clock.now() }, plan)

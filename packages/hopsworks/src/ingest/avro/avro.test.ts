@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import avsc from 'avsc'
 import fc from 'fast-check'
-import type { Values } from '../values.ts'
+import type { Values } from '../../value.ts'
 import { ByteSink } from './byte-sink.ts'
 import { rowEncoder } from './row-encoder.ts'
 

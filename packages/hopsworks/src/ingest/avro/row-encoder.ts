@@ -1,5 +1,5 @@
 import { HopsworksBadRow } from '../../errors.ts'
-import type { Values } from '../values.ts'
+import type { Values } from '../../value.ts'
 import { ByteSink } from './byte-sink.ts'
 import { parseRecordSchema } from './schema.ts'
 import type { AvroSchema } from './schema.ts'

@@ -1,5 +1,5 @@
 import { HopsworksError, HopsworksUnauthorised, HopsworksUnreachable } from '@hopline/hopsworks/errors'
-import { CommandFailed, exitCodes } from '../command-failed.ts'
+import { CommandFailed, exitCodes } from './command-failed.ts'
 
 /** Runs a step that talks to Hopsworks; its errors end the command with advice. */
 export async function fromHopsworks<T>(what: string, step: () => Promise<T>): Promise<T> {
@@ -25,13 +25,18 @@ function hopsworksAdvice(error: HopsworksError): string {
     : 'Check the project name and the Hopsworks version.'
 }
 
-/** Runs a step that talks to AWS; its errors end the command with advice. */
-export async function fromAws<T>(what: string, step: () => Promise<T>): Promise<T> {
+/** Runs a step that talks to AWS; its errors end the command with advice, by the error's name where the step has its own. */
+export async function fromAws<T>(
+  what: string,
+  step: () => Promise<T>,
+  advice: Readonly<Record<string, string>> = {},
+): Promise<T> {
   try {
     return await step()
   } catch (error) {
     if (error instanceof CommandFailed || !(error instanceof Error)) throw error
-    throw new CommandFailed(`${what}: ${error.name}: ${error.message}`, awsAdvice(error.name), exitCodes.aws)
+    const { name, message } = error
+    throw new CommandFailed(`${what}: ${name}: ${message}`, advice[name] ?? awsAdvice(name), exitCodes.aws)
   }
 }
 

@@ -1,0 +1,140 @@
+import type { Value } from '../value.ts'
+import { parseTimestamp } from './timestamp-text.ts'
+
+/** Makes a value of the reply one of its type; undefined when it does not fit. Long numbers may come as text. */
+export type Convert = (value: unknown) => Value | undefined
+
+const number: Convert = (value) => {
+  if (typeof value === 'number') return value
+  const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN
+  return Number.isNaN(parsed) ? undefined : parsed
+}
+const integer: Convert = (value) => {
+  const parsed = number(value)
+  return Number.isInteger(parsed) ? parsed : undefined
+}
+const bigint: Convert = (value) => {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined
+  return typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : undefined
+}
+const text: Convert = (value) => (typeof value === 'string' ? value : undefined)
+
+const scalars: Readonly<Record<string, Convert>> = {
+  tinyint: integer,
+  smallint: integer,
+  int: integer,
+  bigint,
+  float: number,
+  double: number,
+  boolean: (value) => {
+    if (typeof value === 'boolean') return value
+    return value === 1 || value === 0 ? value === 1 : undefined
+  },
+  timestamp: (value) => (typeof value === 'string' ? parseTimestamp(value) : undefined),
+  date: text,
+  string: text,
+  binary: (value) => (typeof value === 'string' ? Buffer.from(value, 'base64') : undefined),
+}
+
+const known = new Map<string, Convert>()
+const mostKnown = 1_000
+
+/** How values of an offline type are read, such as `array<struct<x:int,y:decimal(10,2)>>`; null stays null. */
+export function convertTo(type: string): Convert {
+  const found = known.get(type)
+  if (found) return found
+  const made = orNull(converter(type.replace(/\s/g, '')))
+  if (known.size >= mostKnown) known.clear()
+  known.set(type, made)
+  return made
+}
+
+function converter(type: string): Convert {
+  const [, name = type, inside = ''] = /^(\w+)[<(](.*)[>)]$/.exec(type) ?? []
+  switch (name) {
+    case 'array':
+      return arrayOf(convertTo(inside))
+    case 'map':
+      return mapOf(convertTo(parts(inside)[1] ?? ''))
+    case 'struct':
+      return structOf(parts(inside))
+    case 'decimal':
+      return decimal(Number(inside.split(',')[1] ?? 0))
+    default:
+      return scalars[name] ?? text
+  }
+}
+
+const orNull =
+  (convert: Convert): Convert =>
+  (value) =>
+    value === null || value === undefined ? null : convert(value)
+
+/** Text, exact. A number of up to 15 digits is exact as well, but lacks the zeros at its end. */
+const decimal =
+  (scale: number): Convert =>
+  (value) => {
+    if (typeof value === 'number') return value.toFixed(scale)
+    return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined
+  }
+
+const arrayOf =
+  (item: Convert): Convert =>
+  (value) => {
+    if (!Array.isArray(value)) return undefined
+    const items: Value[] = []
+    for (const one of value) {
+      const converted = item(withoutTag(one))
+      if (converted === undefined) return undefined
+      items.push(converted)
+    }
+    return items
+  }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const mapOf =
+  (item: Convert): Convert =>
+  (value) =>
+    isObject(value) ? object(Object.entries(value).map(([key, one]) => [key, item(withoutTag(one))])) : undefined
+
+function structOf(fields: readonly string[]): Convert {
+  const converts = fields.map((field) => {
+    const colon = field.indexOf(':')
+    return { name: field.slice(0, colon), convert: convertTo(field.slice(colon + 1)) }
+  })
+  return (value) =>
+    isObject(value) ? object(converts.map(({ name, convert }) => [name, convert(withoutTag(value[name]))])) : undefined
+}
+
+function object(entries: readonly (readonly [string, Value | undefined])[]): Value | undefined {
+  const values: Record<string, Value> = {}
+  for (const [name, value] of entries) {
+    if (value === undefined) return undefined
+    Object.defineProperty(values, name, { value, enumerable: true, writable: true, configurable: true })
+  }
+  return values
+}
+
+const tags = new Set(['int', 'long', 'float', 'double', 'boolean', 'string', 'bytes', 'array', 'map'])
+
+/** Some servers tag the members of Avro's unions, `{"double": 1.5}` for 1.5. */
+function withoutTag(value: unknown): unknown {
+  if (!isObject(value)) return value
+  const [tag = '', ...others] = Object.keys(value)
+  return others.length === 0 && tags.has(tag) ? value[tag] : value
+}
+
+/** `a:int,b:map<string,int>` at its outer commas. */
+function parts(inside: string): string[] {
+  const found = ['']
+  let depth = 0
+  for (const char of inside) {
+    if (char === '<' || char === '(') depth += 1
+    if (char === '>' || char === ')') depth -= 1
+    if (char === ',' && depth === 0) found.push('')
+    else found[found.length - 1] += char
+  }
+  return found
+}

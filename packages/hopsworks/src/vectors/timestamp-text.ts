@@ -1,0 +1,15 @@
+const timestamp = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,6})\d*)?Z?$/
+
+/** A `YYYY-MM-DD HH:MM:SS[.ffffff]` of the vector server in microseconds UTC; undefined when it is none. */
+export function parseTimestamp(text: string): bigint | undefined {
+  const [, day, time, fraction = ''] = timestamp.exec(text) ?? []
+  const seconds = Date.parse(`${day}T${time}Z`)
+  return Number.isNaN(seconds) ? undefined : BigInt(seconds) * 1000n + BigInt(fraction.padEnd(6, '0'))
+}
+
+/** Microseconds UTC as the vector server spells them: for a timestamp among the passed features. */
+export function timestampText(micros: bigint): string {
+  const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n
+  const seconds = new Date(Number((micros - fraction) / 1000n)).toISOString().slice(0, 19).replace('T', ' ')
+  return fraction === 0n ? seconds : `${seconds}.${String(fraction).padStart(6, '0')}`
+}
