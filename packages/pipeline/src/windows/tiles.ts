@@ -19,7 +19,8 @@ export class Tiles {
   readonly partials: readonly Partials[]
   readonly #measures: readonly Measure[]
   readonly #slots = new Map<number, number>()
-  #slot = -1
+  #tile = Number.NaN
+  #slot = 0
 
   constructor(measures: readonly Measure[]) {
     this.#measures = measures
@@ -28,7 +29,9 @@ export class Tiles {
 
   /** Turns to a tile. Rows come in about the order of time: mostly it is the one that was there last. */
   turnTo(at: number): this {
-    if (this.at[this.#slot] !== at) this.#slot = this.#slots.get(at) ?? this.#open(at)
+    if (this.#tile === at) return this
+    this.#tile = at
+    this.#slot = this.#slots.get(at) ?? this.#open(at)
     return this
   }
 

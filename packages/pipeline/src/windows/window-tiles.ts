@@ -58,7 +58,7 @@ export const windowTiles = (group: WindowGroup, { from, to, watermark }: WindowR
   const last = Number(tileOf(to < watermark ? to : watermark))
   const oldest = first - 1 - Math.max(...delays)
   const numbers = new KeyNumbers(group.by)
-  const histories: (History | undefined)[] = []
+  const histories: History[] = []
   const [clock, key] = [clockOf(group), keyOf(group)]
 
   const opened = (row: Values): History => {
@@ -74,7 +74,9 @@ export const windowTiles = (group: WindowGroup, { from, to, watermark }: WindowR
     const at = numberOf(time)
     if (at < oldest || at >= last) return undefined
     const number = numbers.of(row)
-    return (histories[number] ??= opened(row)).tiles.turnTo(at)
+    const history = histories[number] ?? opened(row)
+    histories[number] = history
+    return history.tiles.turnTo(at)
   }
 
   function* changesOf({ shape, tiles }: History): Generator<Values> {
@@ -100,8 +102,7 @@ export const windowTiles = (group: WindowGroup, { from, to, watermark }: WindowR
     add: (row) => place(row)?.add(row),
     touch: (row) => void place(row),
     *rows() {
-      const known = histories.filter((history) => history !== undefined)
-      for (const history of known.toSorted((a, b) => (a.name < b.name ? -1 : 1))) yield* changesOf(history)
+      for (const history of histories.toSorted((a, b) => (a.name < b.name ? -1 : 1))) yield* changesOf(history)
     },
   }
 }
