@@ -1,11 +1,15 @@
-/** `npm run bench` measures bundles, `npm run bench -- states` state machines; what follows are options of that bench. */
+/**
+ * `npm run bench` measures bundles, `-- states` state machines, `-- contract` row functions and windows; what follows are
+ * options of that bench.
+ */
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   load: () => import('./load.ts'),
   states: () => import('./states.ts'),
+  contract: () => import('./contract/run.ts'),
 }
 const [first = ''] = process.argv.slice(2)
 const name = first === '' || first.startsWith('-') ? 'load' : first
 const bench = benches[name]
-if (!bench) throw new Error(`there is no bench ${name}, only ${Object.keys(benches).join(' and ')}`)
+if (!bench) throw new Error(`there is no bench ${name}, only ${Object.keys(benches).join(', ')}`)
 if (name === first) process.argv.splice(2, 1)
 await bench()

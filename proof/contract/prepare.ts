@@ -39,6 +39,10 @@ export const prepareSpark = (cache: string): Promise<string> => {
   return installed(cache, 'pyspark-3.5.6', ['pyspark==3.5.6'])
 }
 
+/** Where pandas, Polars and DuckDB lie. Throws {@link MissingTool}. */
+export const prepareRivals = (cache: string): Promise<string> =>
+  installed(cache, 'rivals', ['pandas>=2.2,<3', 'pyarrow>=17', 'polars>=1.30,<2', 'duckdb>=1.3,<2'])
+
 /** Where scikit-learn and what it reads Parquet with lie. Throws {@link MissingTool}. */
 export const prepareSklearn = (cache: string): Promise<string> =>
   installed(cache, 'sklearn', ['scikit-learn>=1.4,<1.8', 'pandas>=2.2,<3', 'pyarrow>=17'])

@@ -1,8 +1,7 @@
-import type { Values } from '../value.ts'
 import type { ExactSum } from './exact-sum.ts'
 import { plus } from './exact-sum.ts'
 import type { Measure } from './measures.ts'
-import type { Value } from '../value.ts'
+import type { Value, Values } from '../value.ts'
 
 /** What tiles know of one measure, by slot: how many values are not null, their exact sum, the smallest and the largest. */
 export interface Partials {
@@ -20,26 +19,29 @@ export class Tiles {
   readonly partials: readonly Partials[]
   readonly #measures: readonly Measure[]
   readonly #slots = new Map<number, number>()
-  #recent = -1
+  #tile = Number.NaN
+  #slot = 0
 
   constructor(measures: readonly Measure[]) {
     this.#measures = measures
     this.partials = measures.map(() => ({ counts: [], sums: [], mins: [], maxs: [] }))
   }
 
-  /** The slot of a tile. Rows come in about the order of time: mostly it is the one that was used last. */
-  slotOf(at: number): number {
-    if (this.at[this.#recent] === at) return this.#recent
-    const known = this.#slots.get(at)
-    this.#recent = known ?? this.#open(at)
-    return this.#recent
+  /** Turns to a tile. Rows come in about the order of time: mostly it is the one that was there last. */
+  turnTo(at: number): this {
+    if (this.#tile === at) return this
+    this.#tile = at
+    this.#slot = this.#slots.get(at) ?? this.#open(at)
+    return this
   }
 
-  add(at: number, row: Values): void {
-    const slot = this.slotOf(at)
+  /** Takes a row into the tile that was turned to. */
+  add(row: Values): void {
+    const slot = this.#slot
     this.rows[slot] = (this.rows[slot] ?? 0) + 1
     for (let m = 0; m < this.#measures.length; m += 1) {
-      const [measure, partials] = [this.#measures[m], this.partials[m]]
+      const measure = this.#measures[m]
+      const partials = this.partials[m]
       const value = measure?.value(row) ?? null
       if (measure && partials && value !== null) take(measure, partials, slot, value)
     }
@@ -63,7 +65,8 @@ const take = ({ sums, extremes }: Measure, partials: Partials, slot: number, val
   partials.counts[slot] = (partials.counts[slot] ?? 0) + 1
   if (sums) partials.sums[slot] = plus(partials.sums[slot] ?? 0, typeof value === 'bigint' ? value : Number(value))
   if (!extremes) return
-  const [min = null, max = null] = [partials.mins[slot], partials.maxs[slot]]
+  const min = partials.mins[slot] ?? null
+  const max = partials.maxs[slot] ?? null
   if (min === null || value < min) partials.mins[slot] = value
   if (max === null || value > max) partials.maxs[slot] = value
 }

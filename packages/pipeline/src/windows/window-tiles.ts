@@ -58,7 +58,7 @@ export const windowTiles = (group: WindowGroup, { from, to, watermark }: WindowR
   const last = Number(tileOf(to < watermark ? to : watermark))
   const oldest = first - 1 - Math.max(...delays)
   const numbers = new KeyNumbers(group.by)
-  const histories: (History | undefined)[] = []
+  const histories: History[] = []
   const [clock, key] = [clockOf(group), keyOf(group)]
 
   const opened = (row: Values): History => {
@@ -67,30 +67,28 @@ export const windowTiles = (group: WindowGroup, { from, to, watermark }: WindowR
     return { name: key(row), shape, tiles: new Tiles(measures) }
   }
 
-  /** Calls back with the row's tiles and the number of its tile, unless no window of the range sees it. */
-  const place = (row: Values, take: (tiles: Tiles, at: number) => void) => {
+  /** The tiles of a row's key, turned to that of its clock; undefined if no window of the range sees it. */
+  const place = (row: Values): Tiles | undefined => {
     const time = clock(row)
-    if (time === null) return
+    if (time === null) return undefined
     const at = numberOf(time)
-    if (at < oldest || at >= last) return
+    if (at < oldest || at >= last) return undefined
     const number = numbers.of(row)
-    const history = (histories[number] ??= opened(row))
-    take(history.tiles, at)
+    const history = histories[number] ?? opened(row)
+    histories[number] = history
+    return history.tiles.turnTo(at)
   }
 
   function* changesOf({ shape, tiles }: History): Generator<Values> {
     const running = new Running(tiles, measures)
     /** Of each delay, how many tiles it has passed for. */
     const passed = delays.map(() => 0)
+    const dueBy = (d: number) => (running.at[passed[d] ?? 0] ?? Number.POSITIVE_INFINITY) + 1 + (delays[d] ?? 0)
     for (;;) {
-      let due = Number.POSITIVE_INFINITY
-      for (const [d, delay] of delays.entries()) {
-        due = Math.min(due, (running.at[passed[d] ?? 0] ?? Number.POSITIVE_INFINITY) + 1 + delay)
-      }
+      let due = dueBy(0)
+      for (let d = 1; d < delays.length; d += 1) due = Math.min(due, dueBy(d))
       if (due > last) return
-      for (const [d, delay] of delays.entries()) {
-        if (running.at[passed[d] ?? 0] === due - 1 - delay) passed[d] = (passed[d] ?? 0) + 1
-      }
+      for (let d = 0; d < delays.length; d += 1) if (dueBy(d) === due) passed[d] = (passed[d] ?? 0) + 1
       if (due < first) continue
       const row = { ...shape }
       row[tileEnd] = startOf(due)
@@ -101,11 +99,10 @@ export const windowTiles = (group: WindowGroup, { from, to, watermark }: WindowR
   }
 
   return {
-    add: (row) => place(row, (tiles, at) => tiles.add(at, row)),
-    touch: (row) => place(row, (tiles, at) => void tiles.slotOf(at)),
+    add: (row) => place(row)?.add(row),
+    touch: (row) => void place(row),
     *rows() {
-      const known = histories.filter((history) => history !== undefined)
-      for (const history of known.toSorted((a, b) => (a.name < b.name ? -1 : 1))) yield* changesOf(history)
+      for (const history of histories.toSorted((a, b) => (a.name < b.name ? -1 : 1))) yield* changesOf(history)
     },
   }
 }
