@@ -1,11 +1,10 @@
-/**
- * `npm run bench` measures bundles, `-- states` state machines, `-- contract` row functions and windows; what follows are
- * options of that bench.
- */
+/** `npm run bench` measures bundles, `npm run bench -- NAME` another; what follows are options of that bench. */
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   load: () => import('./load.ts'),
   states: () => import('./states.ts'),
   contract: () => import('./contract/run.ts'),
+  vectors: () => import('./vectors.ts'),
+  ingest: () => import('./ingest.ts'),
 }
 const [first = ''] = process.argv.slice(2)
 const name = first === '' || first.startsWith('-') ? 'load' : first

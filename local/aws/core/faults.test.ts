@@ -1,11 +1,14 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { strToU8, zipSync } from 'fflate'
+import * as lambdaService from '../services/lambda/index.ts'
 import * as s3Service from '../services/s3/index.ts'
 import * as sqsService from '../services/sqs/index.ts'
 import { controlOf } from './control-client.ts'
 import type { BusEvent } from './service.ts'
-import { temporaryPlatform } from './testing.ts'
+import { capableRole, temporaryPlatform } from './testing.ts'
 import { until } from './until.ts'
 
 const told: BusEvent[] = []
@@ -21,7 +24,7 @@ const createQueue = async (QueueName: string) => {
 
 beforeAll(async () => {
   const recorder = { operations: [], receive: (event: BusEvent) => void told.push(event) }
-  local = await temporaryPlatform({ services: [sqsService, s3Service, recorder] })
+  local = await temporaryPlatform({ services: [sqsService, s3Service, lambdaService, recorder] })
   control = controlOf(local.platform.url)
   sqs = new SQSClient(local.client)
   impatient = new SQSClient({ ...local.client, maxAttempts: 1 })
@@ -95,6 +98,52 @@ test('an event of a service is lost, comes twice, or after the next one', async 
   const names = () => told.flatMap(({ detail }) => (detail['name'] === undefined ? [] : [detail['name']]))
   expect(await until(names, (all) => all.length === 5)).toEqual(['double', 'late too', 'other', 'double', 'late'])
   expect(new Set(told.filter(({ detail }) => detail['name'] === 'double').map(({ id }) => id)).size).toBe(1)
+})
+
+test('a function dies when it has said a word, when it has worked for a time, or when a call of its own is done', async () => {
+  const lambda = new LambdaClient({ ...local.client, maxAttempts: 1 })
+  const Role = capableRole(local.platform, 'victim', 'lambda.amazonaws.com')
+  const handler =
+    'exports.handler = async () => { console.log("half"); await new Promise((done) => setTimeout(done, 10_000)) }'
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: 'victim',
+      Role,
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Timeout: 20,
+      Code: { ZipFile: zipSync({ 'index.js': strToU8(handler) }) },
+    }),
+  )
+  const invoke = async () => {
+    const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName: 'victim' }))
+    return [FunctionError, JSON.parse(Buffer.from(Payload ?? []).toString()).errorType]
+  }
+  const dead = ['Unhandled', 'Runtime.ExitError']
+  await control.kill({ kind: 'lambda', name: 'victim', line: 'half' })
+  expect(await invoke()).toEqual(dead)
+  await control.kill({ kind: 'lambda', name: 'victim', afterMs: 200 })
+  expect(await invoke()).toEqual(dead)
+
+  await createQueue('from-victim')
+  const credentials = local.platform.credentialsFor(Role, 'victim')
+  const own = new SQSClient({ ...local.client, credentials, maxAttempts: 1 })
+  await control.fault({ service: 'sqs', operation: 'SendMessage', kill: 'after' })
+  const working = invoke()
+  const lost = async () => nameOf(own.send(new SendMessageCommand({ QueueUrl, MessageBody: 'done' })))
+  expect(await lost()).not.toBe('done')
+  expect(await received()).toEqual(['done'])
+  let failed: unknown
+  void working.then((outcome) => (failed = outcome))
+  await until(
+    async () => {
+      await lost() // until the function is at work
+      return failed
+    },
+    (outcome) => outcome !== undefined,
+  )
+  expect(failed).toEqual(dead)
+  expect(await control.kills()).toEqual([])
 })
 
 test('the clock goes forward on request, from one sleeper to the next', async () => {

@@ -29,6 +29,9 @@ export const failureLimits = async (state: MapState, { language }: Visit): Promi
   return { count, percentage }
 }
 
+/** The error of a Map in which more failed than it tolerates. */
+export const exceeded = 'States.ExceedToleratedFailureThreshold'
+
 interface Failure {
   readonly error?: string | undefined
   readonly cause?: string | undefined
@@ -45,9 +48,6 @@ export const tolerance = ({ count = 0, percentage = 0 }: FailureLimits, total: n
     if (failures <= count || (failures / total) * 100 <= percentage) {
       return { Error: error ?? null, Cause: cause ?? null }
     }
-    throw new StateError(
-      'States.ExceedToleratedFailureThreshold',
-      'The specified tolerated failure threshold was exceeded',
-    )
+    throw new StateError(exceeded, 'The specified tolerated failure threshold was exceeded')
   }
 }

@@ -2,11 +2,14 @@ import { Sha256 } from '@aws-crypto/sha256-js'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { strToU8, zipSync } from 'fflate'
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { createServer } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunningPlatform } from '../../core/create-platform.ts'
 import { createPlatform } from '../../core/create-platform.ts'
+import { listen } from '../../core/listen.ts'
 import { capableRole } from '../../core/testing.ts'
 import * as lambda from '../lambda/index.ts'
 import { matchRoute } from './gateway/match-route.ts'
@@ -18,14 +21,15 @@ const open = () => createPlatform({ stateDir, services: [lambda, apigateway] })
 let running: RunningPlatform
 let url: string
 let apiId: string
+let target: string
 
 const call = <O>(service: string, name: string, input: unknown) => running.platform.call<O>(service, name, input, root)
 
 interface Asked {
   readonly headers?: Record<string, string>
   readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream
-  /** Signs with a signer that shares nothing with the platform; for another service or with another secret on request. */
-  readonly signed?: { readonly secret?: string; readonly service?: string }
+  /** Signs with a signer that shares nothing with the platform; for another service, with another secret or as a role. */
+  readonly signed?: { readonly secret?: string; readonly service?: string; readonly role?: string }
 }
 
 const ask = async (path: string, { headers = {}, body, signed }: Asked = {}) => {
@@ -34,10 +38,11 @@ const ask = async (path: string, { headers = {}, body, signed }: Asked = {}) => 
   const query: Record<string, string[]> = {}
   for (const name of to.searchParams.keys()) query[name] = to.searchParams.getAll(name)
   const { accessKeyId, secretAccessKey } = running
+  const session = signed?.role === undefined ? undefined : running.platform.credentialsFor(signed.role, 'me')
   const signer = new SignatureV4({
     service: signed?.service ?? 'execute-api',
     region: 'us-east-1',
-    credentials: { accessKeyId, secretAccessKey: signed?.secret ?? secretAccessKey },
+    credentials: session ?? { accessKeyId, secretAccessKey: signed?.secret ?? secretAccessKey },
     sha256: Sha256,
   })
   const request = {
@@ -91,7 +96,7 @@ beforeAll(async () => {
     })
     return `integrations/${integrationId}`
   }
-  const target = await integrate(30_000)
+  target = await integrate(30_000)
   await call('apigateway', 'CreateRoute', {
     apiId,
     routeKey: 'POST /v1/{pipeline}/predict',
@@ -103,6 +108,8 @@ beforeAll(async () => {
   for (const [StatementId, request] of [
     ['predictions', 'POST/v1/{pipeline}/predict'],
     ['open', '*/open/*'],
+    ['guarded', 'GET/guarded'],
+    ['scoped', 'GET/scoped'],
     ['slow', 'GET/slow'],
   ])
     await call('lambda', 'AddPermission', {
@@ -154,6 +161,117 @@ describe('a route with IAM authorisation', () => {
   })
 })
 
+test('a role needs execute-api:Invoke on the request', async () => {
+  const role = capableRole(running.platform, 'asker', 'lambda.amazonaws.com')
+  const path = '/v1/flight-delays/predict'
+  expect(await ask(path, { signed: { role }, headers: json, body: '{}' })).toMatchObject({ status: 200 })
+  const refused = { status: 403, body: '{"message":"Forbidden"}' }
+  const absent = 'arn:aws:iam::000000000000:role/absent'
+  expect(await ask(path, { signed: { role: absent }, headers: json, body: '{}' })).toMatchObject(refused)
+})
+
+describe('a route with a JWT authorizer', () => {
+  const audience = 'predictions'
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  let asked = 0
+  const provider = createServer((request, response) => {
+    asked += 1
+    const kept = { kid: 'k1', use: 'sig', alg: 'RS256', ...keys.publicKey.export({ format: 'jwk' }) }
+    const document = request.url?.startsWith('/.well-known') ? { issuer, jwks_uri: `${issuer}/keys` } : { keys: [kept] }
+    response.end(JSON.stringify(document))
+  })
+  let issuer: string
+  let authorizerId: string
+  const token = (claims: object = {}, { kid = 'k1', alg = 'RS256', key = keys.privateKey } = {}) => {
+    const now = Date.now() / 1000
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const signed = `${part({ alg, kid })}.${part({ iss: issuer, aud: audience, sub: 'ada', iat: now - 1, exp: now + 60, scope: 'read write', roles: ['a', 'b'], ...claims })}`
+    return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), key).toString('base64url')}`
+  }
+  const bearing = (authorization: string) => ask('/guarded', { headers: { authorization } })
+
+  beforeAll(async () => {
+    issuer = `http://127.0.0.1:${await listen(provider, 0)}`
+    const authorizer = await call<{ authorizerId: string }>('apigateway', 'CreateAuthorizer', {
+      apiId,
+      name: 'people',
+      authorizerType: 'JWT',
+      identitySource: ['$request.header.Authorization'],
+      jwtConfiguration: { audience: [audience], issuer },
+    })
+    authorizerId = authorizer.authorizerId
+    const jwt = { apiId, target, authorizationType: 'JWT', authorizerId }
+    await call('apigateway', 'CreateRoute', { ...jwt, routeKey: 'GET /guarded' })
+    await call('apigateway', 'CreateRoute', {
+      ...jwt,
+      routeKey: 'GET /scoped',
+      authorizationScopes: ['admin', 'write'],
+    })
+    await call('apigateway', 'CreateRoute', { ...jwt, routeKey: 'GET /admin', authorizationScopes: ['admin'] })
+  })
+  afterAll(() => void provider.close())
+
+  test("gives the token's claims to the function, and asks the issuer for its keys once", async () => {
+    const reply = await bearing(`Bearer ${token()}`)
+    expect(reply.status).toBe(200)
+    expect(JSON.parse(reply.body).requestContext.authorizer).toEqual({
+      jwt: {
+        claims: expect.objectContaining({
+          iss: issuer,
+          aud: audience,
+          sub: 'ada',
+          roles: '[a b]',
+          exp: expect.any(String),
+        }),
+        scopes: null,
+      },
+    })
+    const scoped = await ask('/scoped', { headers: { authorization: token() } })
+    expect(JSON.parse(scoped.body).requestContext.authorizer.jwt.scopes).toEqual(['read', 'write'])
+    expect((await bearing(token({ aud: undefined, client_id: audience }))).status).toBe(200)
+    expect(asked).toBe(2)
+  })
+
+  test('refuses a request without a token, a token that is not good, and one without the scope', async () => {
+    const none = await ask('/guarded')
+    expect(none).toMatchObject({ status: 401, body: '{"message":"Unauthorized"}' })
+    expect(none.headers['www-authenticate']).toBe('Bearer')
+    const now = Date.now() / 1000
+    const bad = [
+      'nonsense',
+      token({ exp: now - 1 }),
+      token({ nbf: now + 60 }),
+      token({ iss: 'https://elsewhere.example' }),
+      token({ aud: ['others'] }),
+      token({}, { key: stranger.privateKey }),
+      token({}, { kid: 'k2' }),
+      token({}, { alg: 'HS256' }),
+      token({}, { alg: 'none' }),
+    ]
+    for (const one of bad) {
+      const reply = await bearing(one)
+      expect(reply).toMatchObject({ status: 401, body: '{"message":"Unauthorized"}' })
+      expect(reply.headers['www-authenticate']).toContain('error="invalid_token"')
+    }
+    const admin = await ask('/admin', { headers: { authorization: token() } })
+    expect(admin).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' })
+    expect(admin.headers['www-authenticate']).toContain('Bearer scope="admin" error="insufficient_scope"')
+  })
+
+  test('keeps its authorizer, and none that is not there', async () => {
+    const request = { apiId, target, routeKey: 'GET /never', authorizationType: 'JWT', authorizerId: 'absent' }
+    await expect(call('apigateway', 'CreateRoute', request)).rejects.toThrow('requires a valid JWT authorizer')
+    await expect(call('apigateway', 'DeleteAuthorizer', { apiId, authorizerId })).rejects.toThrow(
+      'is referenced in route',
+    )
+    const jwtConfiguration = { audience: ['others'], issuer }
+    await call('apigateway', 'UpdateAuthorizer', { apiId, authorizerId, jwtConfiguration })
+    expect((await bearing(token())).status).toBe(401)
+    expect((await bearing(token({ aud: 'others' }))).status).toBe(200)
+  })
+})
+
 describe('an open route', () => {
   test('answers as the function says', async () => {
     expect(await ask('/open/a/b?how=plain')).toMatchObject({
@@ -175,7 +293,8 @@ describe('an open route', () => {
     const broken = { status: 500, body: '{"message":"Internal Server Error"}' }
     expect(await ask('/open/x?how=throw')).toMatchObject(broken)
     expect(await ask('/open/x?how=bad')).toMatchObject(broken)
-    expect(await ask('/slow?how=slow')).toMatchObject({ status: 504 })
+    expect(await ask('/slow?how=slow')).toMatchObject({ status: 503, body: '{"message":"Service Unavailable"}' })
+    expect(await ask('/open/x', { headers: { 'x-long': 'x'.repeat(10_240) } })).toMatchObject({ status: 431 })
     expect(await ask('/nothing')).toMatchObject({ status: 404, body: '{"message":"Not Found"}' })
     expect(await ask('/open/%zz')).toMatchObject({ status: 404 })
     const large = new Uint8Array(10 * 1024 * 1024 + 1)

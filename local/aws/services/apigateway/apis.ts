@@ -43,14 +43,27 @@ export interface Route {
   readonly routeKey: string
   /** `integrations/<id>`. */
   readonly target: string
-  readonly authorizationType: 'NONE' | 'AWS_IAM'
+  readonly authorizationType: 'NONE' | 'AWS_IAM' | 'JWT'
+  readonly authorizerId?: string
+  readonly authorizationScopes?: readonly string[]
   readonly operationName?: string
+}
+
+export interface Authorizer {
+  readonly apiId: string
+  readonly authorizerId: string
+  readonly name: string
+  readonly authorizerType: 'JWT'
+  /** Where a request has its token: `$request.header.Authorization`. */
+  readonly identitySource: readonly string[]
+  readonly jwtConfiguration: { readonly audience: readonly string[]; readonly issuer: string }
 }
 
 /** Keys are API ids; those of what belongs to an API begin with its id. */
 export const apis = ({ store }: Platform): Table<Api> => store.table('apigateway.apis')
 export const stages = ({ store }: Platform): Table<Stage> => store.table('apigateway.stages')
 export const integrations = ({ store }: Platform): Table<Integration> => store.table('apigateway.integrations')
+export const authorizers = ({ store }: Platform): Table<Authorizer> => store.table('apigateway.authorizers')
 export const routes = ({ store }: Platform): Table<Route> => store.table('apigateway.routes')
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
-import type { Route } from './apis.ts'
 import { existingApi, managing, newId, partKey, routes } from './apis.ts'
+import { checkedRoute } from './checked-route.ts'
 import { routeMembers } from './route-members.ts'
 
 export default defineOperation({
@@ -11,7 +11,7 @@ export default defineOperation({
   route: { method: 'POST', path: '/v2/apis/{apiId}/routes' },
   input: z.strictObject(routeMembers),
   needs: ({ apiId }, platform) => managing('POST', `/apis/${apiId}/routes`, platform),
-  run({ operationName, ...rest }, { platform }) {
+  run(rest, { platform }) {
     existingApi(platform, rest.apiId)
     const present = routes(platform).list({ prefix: `${rest.apiId}/` })
     if (present.some(({ value }) => value.routeKey === rest.routeKey)) {
@@ -19,7 +19,7 @@ export default defineOperation({
         status: 409,
       })
     }
-    const route: Route = { ...rest, routeId: newId(7), ...(operationName !== undefined && { operationName }) }
+    const route = checkedRoute(platform, newId(7), rest)
     routes(platform).put(partKey(rest.apiId, route.routeId), route)
     return route
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineOperation, RawReply } from '../../core/operation.ts'
-import { apis, existingApi, integrations, managing, routes, stages } from './apis.ts'
+import { apis, authorizers, existingApi, integrations, managing, routes, stages } from './apis.ts'
 import { gatewaysOf } from './gateway/gateways.ts'
 
 export default defineOperation({
@@ -13,7 +13,7 @@ export default defineOperation({
     existingApi(platform, apiId)
     await gatewaysOf(platform).close(apiId)
     platform.store.transaction(() => {
-      for (const table of [routes(platform), integrations(platform), stages(platform)]) {
+      for (const table of [routes(platform), authorizers(platform), integrations(platform), stages(platform)]) {
         for (const { key } of table.list({ prefix: `${apiId}/` })) table.delete(key)
       }
       apis(platform).delete(apiId)

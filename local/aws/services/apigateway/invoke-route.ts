@@ -55,7 +55,7 @@ export default defineOperation({
   }),
   needs({ apiId, routeId, method, path }, platform) {
     const { authorizationType } = existingPart(routes(platform), 'route', apiId, routeId)
-    if (authorizationType === 'NONE') return []
+    if (authorizationType !== 'AWS_IAM') return []
     return [{ action: 'execute-api:Invoke', resource: requestArn(platform, apiId, `${method}${path}`) }]
   },
   async run({ apiId, routeId, method, event }, { platform }): Promise<GatewayReply> {
@@ -64,7 +64,7 @@ export default defineOperation({
     const integration = existingPart(integrations(platform), 'integration', apiId, integrationId)
     const timer = new AbortController()
     const late = platform.clock.sleep(integration.timeoutInMillis, timer.signal).then(
-      () => message(504, 'Endpoint request timed out'),
+      () => message(503, 'Service Unavailable'),
       () => broken,
     )
     try {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
-import type { Route } from './apis.ts'
 import { existingPart, managing, partKey, routes } from './apis.ts'
+import { checkedRoute } from './checked-route.ts'
 import { routeMembers } from './route-members.ts'
 
 export default defineOperation({
@@ -10,10 +10,10 @@ export default defineOperation({
   route: { method: 'PATCH', path: '/v2/apis/{apiId}/routes/{routeId}' },
   input: z.strictObject({ ...routeMembers, routeId: z.string() }),
   needs: ({ apiId, routeId }, platform) => managing('PATCH', `/apis/${apiId}/routes/${routeId}`, platform),
-  run({ operationName, ...rest }, { platform }) {
-    existingPart(routes(platform), 'route', rest.apiId, rest.routeId)
-    const route: Route = { ...rest, ...(operationName !== undefined && { operationName }) }
-    routes(platform).put(partKey(rest.apiId, rest.routeId), route)
+  run({ routeId, ...rest }, { platform }) {
+    existingPart(routes(platform), 'route', rest.apiId, routeId)
+    const route = checkedRoute(platform, routeId, rest)
+    routes(platform).put(partKey(rest.apiId, routeId), route)
     return route
   },
 })

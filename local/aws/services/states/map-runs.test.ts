@@ -315,6 +315,20 @@ describe('ResultWriter', () => {
     expect(compact.output).toEqual([1, 2])
   })
 
+  it('also writes what a Map Run gave that fails', async () => {
+    const { error, executionArn } = await run(
+      {
+        ItemProcessor: processor(oddFails),
+        ResultWriter: { Resource, Arguments: { Bucket: 'data', Prefix: 'lost/' } },
+      },
+      [1],
+    )
+    expect(error).toBe('States.ExceedToleratedFailureThreshold')
+    const { mapRunArn = '' } = await runOf(executionArn)
+    const { ResultFiles } = JSON.parse(await get(`lost/${mapRunArn.replace(/.*:/, '')}/manifest.json`))
+    expect(ResultFiles).toMatchObject({ FAILED: [{ Size: expect.any(Number) }], SUCCEEDED: [] })
+  })
+
   it('fails with States.ResultWriterFailed where it cannot write', async () => {
     const failed = await run({ ResultWriter: { Resource, Arguments: { Bucket: 'nowhere' } } }, [1])
     expect(failed).toMatchObject({ error: 'States.ResultWriterFailed', cause: 'The specified bucket does not exist' })

@@ -129,3 +129,45 @@ it('so does the state’s timeout', async () => {
     ({ TrainingJobStatus }) => TrainingJobStatus === 'Stopped',
   )
 })
+
+it('a tuning job is waited for, and its best training job is in the result', async () => {
+  await local.put('code/tuned.tar.gz', await archiveOf({ 'train.py': 'import sys\nprint(f"loss={sys.argv[2]};")' }))
+  const HyperParameterTuningJobConfig = {
+    Strategy: 'Grid',
+    HyperParameterTuningJobObjective: { Type: 'Minimize', MetricName: 'loss' },
+    ResourceLimits: { MaxParallelTrainingJobs: 2 },
+    ParameterRanges: { CategoricalParameterRanges: [{ Name: 'rate', Values: ['3', '1', '2'] }] },
+  }
+  const TrainingJobDefinition = {
+    RoleArn,
+    AlgorithmSpecification: {
+      TrainingImage: image,
+      TrainingInputMode: 'File',
+      MetricDefinitions: [{ Name: 'loss', Regex: 'loss=(.*?);' }],
+    },
+    StaticHyperParameters: {
+      sagemaker_program: 'train.py',
+      sagemaker_submit_directory: `s3://${bucket}/code/tuned.tar.gz`,
+    },
+    OutputDataConfig: { S3OutputPath: `s3://${bucket}/models/` },
+    ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 30 },
+    StoppingCondition: { MaxRuntimeInSeconds: 60 },
+  }
+  const definition = definitionOf({
+    Tune: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::sagemaker:createHyperParameterTuningJob.sync',
+      Arguments: { HyperParameterTuningJobName: 'tuned', HyperParameterTuningJobConfig, TrainingJobDefinition },
+      End: true,
+    },
+  })
+  const tuner = await sfn.send(new CreateStateMachineCommand({ name: 'tuner', roleArn, definition }))
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn: tuner.stateMachineArn }))
+  const { status, output = '' } = await ended(executionArn)
+  expect(status).toBe('SUCCEEDED')
+  expect(JSON.parse(output)).toMatchObject({
+    HyperParameterTuningJobStatus: 'Completed',
+    TrainingJobStatusCounters: { Completed: 3 },
+    BestTrainingJob: { TunedHyperParameters: { rate: '1' } },
+  })
+})

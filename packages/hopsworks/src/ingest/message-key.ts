@@ -1,5 +1,6 @@
 import { HopsworksBadRow } from '../errors.ts'
 import type { Value, Values } from '../value.ts'
+import { pythonDatetime } from './python-datetime.ts'
 
 /**
  * The Kafka key of a row as the Python SDK makes it: Python's `str()` of the primary key's values, in alphabetical order
@@ -55,13 +56,6 @@ const firstMicros = BigInt(Date.parse('0001-01-01T00:00:00Z')) * 1000n
 const lastMicros = BigInt(Date.parse('9999-12-31T23:59:59.999Z')) * 1000n + 999n
 
 const isoDay = (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10)
-
-/** `str()` of a naive datetime: `YYYY-MM-DD HH:MM:SS`, and `.ffffff` only where the microseconds are not zero. */
-function pythonDatetime(micros: bigint): string {
-  const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n
-  const seconds = new Date(Number((micros - fraction) / 1000n)).toISOString().slice(0, 19).replace('T', ' ')
-  return fraction === 0n ? seconds : `${seconds}.${String(fraction).padStart(6, '0')}`
-}
 
 /** `repr` of a float: both languages print the shortest digits, but disagree on the exponent's form and where it begins. */
 function pythonFloat(value: number): string {

@@ -1,7 +1,7 @@
 import type { Value } from '../value.ts'
 import { parseTimestamp } from './timestamp-text.ts'
 
-/** Makes a value of the reply one of its type; undefined when it does not fit. Long numbers may come as text. */
+/** Makes a value of the reply one of its type; undefined when it does not fit. Numbers may come as text. */
 export type Convert = (value: unknown) => Value | undefined
 
 const number: Convert = (value) => {
@@ -28,7 +28,8 @@ const scalars: Readonly<Record<string, Convert>> = {
   double: number,
   boolean: (value) => {
     if (typeof value === 'boolean') return value
-    return value === 1 || value === 0 ? value === 1 : undefined
+    const bit = number(value)
+    return bit === 1 || bit === 0 ? bit === 1 : undefined
   },
   timestamp: (value) => (typeof value === 'string' ? parseTimestamp(value) : undefined),
   date: text,
@@ -59,7 +60,7 @@ function converter(type: string): Convert {
     case 'struct':
       return structOf(parts(inside))
     case 'decimal':
-      return decimal(Number(inside.split(',')[1] ?? 0))
+      return decimal(...decimalDigits(inside))
     default:
       return scalars[name] ?? text
   }
@@ -70,13 +71,20 @@ const orNull =
   (value) =>
     value === null || value === undefined ? null : convert(value)
 
+const mostExactDigits = 15
+
 /** Text, exact. A number of up to 15 digits is exact as well, but lacks the zeros at its end. */
 const decimal =
-  (scale: number): Convert =>
+  (precision: number, scale: number): Convert =>
   (value) => {
-    if (typeof value === 'number') return value.toFixed(scale)
+    if (typeof value === 'number') return precision > mostExactDigits ? undefined : value.toFixed(scale)
     return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined
   }
+
+const decimalDigits = (inside: string): [precision: number, scale: number] => {
+  const [precision = 10, scale = 0] = inside === '' ? [] : inside.split(',').map(Number)
+  return [precision, scale]
+}
 
 const arrayOf =
   (item: Convert): Convert =>

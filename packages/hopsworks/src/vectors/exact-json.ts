@@ -1,9 +1,5 @@
-const longInteger = /[[:,]\s*-?\d{16}/
-const textOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]{15,}/g
+const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g
 
-/** Whether a JSON text may hold an integer that `JSON.parse` would round. */
-export const hasLongIntegers = (json: string): boolean => longInteger.test(json)
-
-/** JSON in which numbers of 16 characters and more are texts instead, digit by digit. */
-export const withLongNumbersAsText = (json: string): string =>
-  json.replace(textOrLongNumber, (token) => (token.startsWith('"') ? token : `"${token}"`))
+/** JSON in which numbers are texts, digit by digit: `JSON.parse` rounds those that a double cannot hold. */
+export const withNumbersAsText = (json: string): string =>
+  json.replace(textOrNumber, (token) => (token.startsWith('"') ? token : `"${token}"`))

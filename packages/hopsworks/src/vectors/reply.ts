@@ -2,7 +2,7 @@ import { HopsworksUnexpectedReply } from '../errors.ts'
 import type { Value } from '../value.ts'
 import { convertTo } from './convert.ts'
 import type { Convert } from './convert.ts'
-import { hasLongIntegers, withLongNumbersAsText } from './exact-json.ts'
+import { withNumbersAsText } from './exact-json.ts'
 
 /** One feature vector, by feature name. */
 export interface Vector {
@@ -17,18 +17,44 @@ export interface Vector {
 type Json = Readonly<Record<string, unknown>>
 
 /** The one vector of a `feature_store` reply. */
-export function vectorOf(text: string, path: string): Vector {
-  const [{ features, status, detailedStatus }, columns] = parse(text, path)
-  return vector(columns, features, status, detailedStatus, path)
-}
+export const vectorOf = (text: string, path: string): Vector =>
+  exactly(text, path, ({ features, metadata, status, detailedStatus }) =>
+    vector(columnsOf(metadata, path), features, status, detailedStatus, path),
+  )
 
 /** The vectors of a `batch_feature_store` reply, in the order of the entries. */
-export function vectorsOf(text: string, entries: number, path: string): Vector[] {
-  const [{ features, status, detailedStatus }, columns] = parse(text, path)
-  const rows = array(features, path)
-  if (rows.length !== entries) throw unexpected(path, `${rows.length} vectors for ${entries} entries`)
-  const [statuses, details] = [array(status, path), array(detailedStatus ?? [], path)]
-  return rows.map((row, index) => vector(columns, row, statuses[index], details[index], path))
+export const vectorsOf = (text: string, entries: number, path: string): Vector[] =>
+  exactly(text, path, ({ features, metadata, status, detailedStatus }) => {
+    const rows = array(features, path)
+    if (rows.length !== entries) throw unexpected(path, `${rows.length} vectors for ${entries} entries`)
+    const columns = columnsOf(metadata, path)
+    const [statuses, details] = [array(status, path), array(detailedStatus ?? [], path)]
+    return rows.map((row, index) => vector(columns, row, statuses[index], details[index], path))
+  })
+
+/** Thrown for a value that is none of its type, be it that JavaScript rounded it. */
+class Misfit extends Error {}
+
+/** Reads a reply quickly, or digit by digit where that rounds a number. */
+function exactly<T>(text: string, path: string, read: (reply: Json) => T): T {
+  try {
+    return read(parse(text, path))
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error
+  }
+  try {
+    return read(parse(withNumbersAsText(text), path))
+  } catch (error) {
+    throw error instanceof Misfit ? unexpected(path, error.message) : error
+  }
+}
+
+function parse(text: string, path: string): Json {
+  try {
+    return object(JSON.parse(text), path)
+  } catch (error) {
+    throw error instanceof SyntaxError ? unexpected(path, 'no JSON') : error
+  }
 }
 
 interface Column {
@@ -37,28 +63,12 @@ interface Column {
   readonly convert: Convert
 }
 
-/** Numbers that JavaScript would round are read digit by digit: integers, and decimals of more than 15 digits. */
-function parse(text: string, path: string): readonly [Json, readonly Column[]] {
-  const quickly = !hasLongIntegers(text)
-  const reply = json(quickly ? text : withLongNumbersAsText(text), path)
-  const columns = array(reply['metadata'], path).map((column): Column => {
+const columnsOf = (metadata: unknown, path: string): readonly Column[] =>
+  array(metadata, path).map((column) => {
     const { featureName, featureType } = object(column, path)
     const type = string(featureType, path)
     return { name: string(featureName, path), type, convert: convertTo(type) }
   })
-  if (!quickly || !columns.some(({ type }) => longDecimal.test(type))) return [reply, columns]
-  return [json(withLongNumbersAsText(text), path), columns]
-}
-
-const longDecimal = /decimal\((1[6-9]|[2-9]\d)/
-
-function json(text: string, path: string): Json {
-  try {
-    return object(JSON.parse(text), path)
-  } catch (error) {
-    throw error instanceof SyntaxError ? unexpected(path, 'no JSON') : error
-  }
-}
 
 /** Makes objects without a prototype that are as quick as others, which `Object.create(null)` are not. */
 class NoPrototype {
@@ -76,7 +86,7 @@ function vector(columns: readonly Column[], row: unknown, status: unknown, detai
   for (let index = 0; index < columns.length; index += 1) {
     const { name, type, convert } = columns[index]!
     const value = features ? convert(features[index]) : null
-    if (value === undefined) throw unexpected(path, `${name} is no ${type}`)
+    if (value === undefined) throw new Misfit(`${name} is no ${type}`)
     values[name] = value
   }
   const groups = array(detail ?? [], path).map((group) => {

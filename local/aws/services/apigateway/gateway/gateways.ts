@@ -7,6 +7,8 @@ import { serveRequest } from './serve-request.ts'
 
 /** Milliseconds that a caller has for sending a whole request. */
 const requestTimeoutMs = 30_000
+/** Bytes of the request line and all headers together. */
+const maxHeaderBytes = 10_240
 
 /** The HTTP servers of all APIs of a platform. */
 export class Gateways {
@@ -22,9 +24,12 @@ export class Gateways {
 
   /** Listens for an API, on its old port if that is free. Returns the port. */
   async open(apiId: string, port: number): Promise<number> {
-    const server = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
-      void serveRequest(apiId, request, response, this.#platform)
-    })
+    const server = createServer(
+      { requestTimeout: requestTimeoutMs, maxHeaderSize: maxHeaderBytes },
+      (request, response) => {
+        void serveRequest(apiId, request, response, this.#platform)
+      },
+    )
     const taken = await listen(server, port).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE' && port !== 0) return listen(server, 0)
       throw error

@@ -9,6 +9,7 @@ import { partKey, routes, stages } from '../apis.ts'
 import type { GatewayReply } from './gateway-reply.ts'
 import { broken, message } from './gateway-reply.ts'
 import { matchRoute } from './match-route.ts'
+import { tokenOf } from './token-of.ts'
 import { requestEvent } from './request-event.ts'
 
 const maxBodyBytes = 10 * 1024 * 1024
@@ -72,8 +73,10 @@ const answer = async (
   const body = await bodyOf(request)
   if (!body) return message(413, 'Request Entity Too Large')
   const { routeId, routeKey, authorizationType } = found.route
-  const principal = authorizationType === 'NONE' ? anonymous : callerOf(request, body, platform)
+  const principal = authorizationType === 'AWS_IAM' ? callerOf(request, body, platform) : anonymous
   if (!principal) return message(403, 'Forbidden')
+  const token = authorizationType === 'JWT' ? await tokenOf(found.route, request, platform) : undefined
+  if (token && 'status' in token) return token
   const { method = 'GET', url = '/', headers } = request
   const event = requestEvent({
     apiId,
@@ -88,6 +91,7 @@ const answer = async (
     time: platform.clock.now(),
     account: platform.account,
     region: platform.region,
+    ...(token && { authorizer: token }),
     ...(authorizationType === 'AWS_IAM' && { authorizer: iam(principal, request, platform.account) }),
   })
   const path = url.split('?', 1)[0] ?? '/'

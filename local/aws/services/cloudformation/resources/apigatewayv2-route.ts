@@ -6,16 +6,20 @@ const properties = z.strictObject({
   ApiId: text,
   RouteKey: text,
   Target: text,
-  AuthorizationType: z.enum(['NONE', 'AWS_IAM'], 'only NONE and AWS_IAM are supported').optional(),
+  AuthorizationType: z.enum(['NONE', 'AWS_IAM', 'JWT'], 'only NONE, AWS_IAM and JWT are supported').optional(),
+  AuthorizerId: text.optional(),
+  AuthorizationScopes: z.array(text).optional(),
   OperationName: text.optional(),
 })
 
-const request = ({ ApiId, RouteKey, Target, AuthorizationType, OperationName }: z.infer<typeof properties>) => ({
+const request = ({ ApiId, RouteKey, Target, AuthorizationType, ...rest }: z.infer<typeof properties>) => ({
   apiId: ApiId,
   routeKey: RouteKey,
   target: Target,
   authorizationType: AuthorizationType ?? 'NONE',
-  ...(OperationName !== undefined && { operationName: OperationName }),
+  ...(rest.OperationName !== undefined && { operationName: rest.OperationName }),
+  ...(rest.AuthorizerId !== undefined && { authorizerId: rest.AuthorizerId }),
+  ...(rest.AuthorizationScopes && { authorizationScopes: rest.AuthorizationScopes }),
 })
 
 export default defineResource({

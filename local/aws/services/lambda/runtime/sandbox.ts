@@ -5,6 +5,9 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Platform } from '../../../core/platform.ts'
+import { sessionArn } from '../../../core/signing/account-keys.ts'
+import type { Life } from '../../../core/victims.ts'
+import { victims } from '../../../core/victims.ts'
 import { taskRoot } from '../code.ts'
 import type { FunctionConfiguration } from '../functions.ts'
 import { sandboxEnvironment } from './environment.ts'
@@ -54,6 +57,8 @@ export class Sandbox {
   #outOfMemory = false
   #idle: Promise<unknown> = Promise.resolve()
   #usable = true
+  /** While an invocation is at work: on request it dies. */
+  #life: Life | undefined
 
   constructor(platform: Platform, fn: FunctionConfiguration) {
     this.#platform = platform
@@ -73,7 +78,7 @@ export class Sandbox {
       this.#child.once('exit', () => keeperOf(platform).ended(pid))
     }
     this.#streams = [this.#child.stdout, this.#child.stderr].flatMap((stream) =>
-      stream ? [new Lines(stream, (line) => this.#log.line(line))] : [],
+      stream ? [new Lines(stream, (line) => this.#told(line))] : [],
     )
     this.#gone = new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(failure('Runtime.InvalidEntrypoint', error.message)))
@@ -126,6 +131,12 @@ export class Sandbox {
       this.#outOfMemory = true
       this.end()
     })
+    this.#life = victims(this.#platform).enter({
+      kind: 'lambda',
+      name: this.#fn.FunctionName,
+      caller: sessionArn(this.#fn.Role, this.#fn.FunctionName),
+      kill: () => this.end(),
+    })
     try {
       this.#child.kill('SIGCONT')
       this.#log.line(`START RequestId: ${invocation.requestId} Version: ${this.#fn.Version}`)
@@ -156,10 +167,17 @@ export class Sandbox {
         ? { payload: answer.result, logTail, version }
         : { payload: JSON.stringify(answer.failed), functionError: 'Unhandled', logTail, version }
     } finally {
+      this.#life.leave()
+      this.#life = undefined
       watched()
       timer.abort()
       if (this.#usable) this.#child.kill('SIGSTOP')
     }
+  }
+
+  #told(line: string): void {
+    this.#log.line(line)
+    this.#life?.line(line)
   }
 
   /** Ends the process at once, as Lambda does. */

@@ -4,6 +4,7 @@ import { invokeArn, invokeFunction } from './invoke-function.ts'
 import { asText, optimisedRequest } from './optimised-request.ts'
 import { performActivity } from './perform-activity.ts'
 import { putEvents } from './put-events.ts'
+import type { JobKind } from './sagemaker-job.ts'
 import { sagemakerJob } from './sagemaker-job.ts'
 import { sdkRequest } from './sdk-request.ts'
 import { runNestedExecution, startNestedExecution } from './start-nested-execution.ts'
@@ -20,7 +21,7 @@ const sagemakerRequest = (name: string): Optimised => ({
   needs: ['sagemaker', name],
   patterns: { '': optimisedRequest('sagemaker', name) },
 })
-const job = (kind: 'TrainingJob' | 'TransformJob'): Optimised => ({
+const job = (kind: JobKind): Optimised => ({
   needs: ['sagemaker', `Create${kind}`],
   patterns: { '': optimisedRequest('sagemaker', `Create${kind}`), sync: sagemakerJob(kind) },
 })
@@ -29,6 +30,7 @@ const optimised: Readonly<Record<string, Optimised>> = {
   'lambda:invoke': { needs: ['lambda', 'Invoke'], patterns: withToken(invokeFunction) },
   'sagemaker:createTrainingJob': job('TrainingJob'),
   'sagemaker:createTransformJob': job('TransformJob'),
+  'sagemaker:createHyperParameterTuningJob': job('HyperParameterTuningJob'),
   'sagemaker:createModel': sagemakerRequest('CreateModel'),
   'sagemaker:createEndpointConfig': sagemakerRequest('CreateEndpointConfig'),
   'sagemaker:createEndpoint': sagemakerRequest('CreateEndpoint'),

@@ -15,12 +15,15 @@ const tagged = ({ Tags = [], ...given }: JsonObject): JsonObject => ({
   Tags: Array.isArray(Tags) ? [...Tags, managed] : Tags,
 })
 
+/** Jobs that a state can wait for. */
+export type JobKind = 'TrainingJob' | 'TransformJob' | 'HyperParameterTuningJob'
+
 /**
- * `sagemaker:createTrainingJob.sync` and `createTransformJob.sync`; the result is the job's description.
+ * `sagemaker:createTrainingJob.sync`, `createTransformJob.sync` and `createHyperParameterTuningJob.sync`; the result is the job's description.
  * A stopped job is no failure, as for the SDK's waiters: a Choice has to look at the status.
  */
 export const sagemakerJob =
-  (kind: 'TrainingJob' | 'TransformJob'): Integration =>
+  (kind: JobKind): Integration =>
   (attempt) => {
     const given = argumentsOf(attempt)
     const ask = async (verb: string, input: JsonObject) =>

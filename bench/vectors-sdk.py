@@ -1,0 +1,45 @@
+"""Feature vectors by the official SDK's REST client; started by vectors.ts in the SDK's environment."""
+
+import json
+import logging
+import sys
+import time
+
+import hopsworks
+
+logging.disable(logging.WARNING)
+given = json.load(sys.stdin)
+out, sys.stdout = sys.stdout, sys.stderr  # the SDK prints a lot
+
+project = hopsworks.login(
+    host="127.0.0.1",
+    port=int(given["url"].rsplit(":", 1)[1]),
+    project=given["project"],
+    api_key_value=given["apiKey"],
+    engine="python",
+    hostname_verification=True,
+    trust_store_path=given["ca"],
+)
+view = project.get_feature_store().get_feature_view(given["view"], version=1)
+view.init_serving(init_rest_client=True, config_rest_client={"port": given["vectors"]["port"]})
+
+
+def read(size, request):
+    entries = [{"id": (request * 7 + at) % given["rows"]} for at in range(size)]
+    return view.get_feature_vector(entries[0]) if size == 1 else view.get_feature_vectors(entries)
+
+
+measured = {}
+for size, count in ((int(size), count) for size, count in given["requestsPerRound"].items()):
+    for request in range(50):
+        read(size, request)
+    rates, latencies = [], []
+    for _ in range(given["rounds"]):
+        before = time.process_time()
+        for request in range(count):
+            since = time.perf_counter()
+            read(size, request)
+            latencies.append((time.perf_counter() - since) * 1e3)
+        rates.append(count / (time.process_time() - before))
+    measured[size] = {"perCpuSecond": rates, "latenciesMs": latencies}
+print(json.dumps(measured), file=out)
