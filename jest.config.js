@@ -12,5 +12,6 @@ export default {
     ],
   },
   testEnvironment: 'node',
+  testTimeout: 30_000, // a busy machine is no failure
   collectCoverageFrom: [`${rooms}/**/*.ts`],
 }
