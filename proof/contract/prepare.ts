@@ -43,6 +43,9 @@ export const prepareSpark = (cache: string): Promise<string> => {
 export const prepareRivals = (cache: string): Promise<string> =>
   installed(cache, 'rivals', ['pandas>=2.2,<3', 'pyarrow>=17', 'polars>=1.30,<2', 'duckdb>=1.3,<2'])
 
+/** Where the AWS CLI lies, its command in `bin`. Throws {@link MissingTool}. */
+export const prepareAwsCli = (cache: string): Promise<string> => installed(cache, 'awscli', ['awscli>=1.44,<2'])
+
 /** Where scikit-learn and what it reads Parquet with lie. Throws {@link MissingTool}. */
 export const prepareSklearn = (cache: string): Promise<string> =>
   installed(cache, 'sklearn', ['scikit-learn>=1.4,<1.8', 'pandas>=2.2,<3', 'pyarrow>=17'])
