@@ -2,12 +2,13 @@
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   load: () => import('./load.ts'),
   states: () => import('./states.ts'),
+  contract: () => import('./contract/run.ts'),
   vectors: () => import('./vectors.ts'),
   ingest: () => import('./ingest.ts'),
 }
 const [first = ''] = process.argv.slice(2)
 const name = first === '' || first.startsWith('-') ? 'load' : first
 const bench = benches[name]
-if (!bench) throw new Error(`there is no bench ${name}, only ${Object.keys(benches).join(' and ')}`)
+if (!bench) throw new Error(`there is no bench ${name}, only ${Object.keys(benches).join(', ')}`)
 if (name === first) process.argv.splice(2, 1)
 await bench()

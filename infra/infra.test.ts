@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { build } from 'esbuild'
+import { bundling } from './bundle.ts'
 import { roles } from './roles.ts'
 import type { Statement } from './statement.ts'
 import { trainingCode } from './training-code.ts'
@@ -85,7 +87,22 @@ describe('training code', () => {
       return Object.entries(archives).map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')])
     }
     const first = await digest()
-    expect(first.map(([name]) => name)).toEqual(['code/flight_delays.tar.gz'])
+    expect(first.map(([name]) => name)).toEqual(['code/flight_delays.tar.gz', 'code/bird_strikes.tar.gz'])
     expect(await digest()).toEqual(first)
+  })
+})
+
+describe('bundles', () => {
+  it('of the predictor hold neither Spark SQL nor windows: someone waits for it', async () => {
+    const root = join(import.meta.dirname, '..')
+    const { metafile } = await build({ ...bundling(root, 'functions/predictor/src/handler.handler'), write: false })
+    const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+    )
+    const ofPipeline = used.filter((file) => file.startsWith('packages/pipeline/src/'))
+    expect(ofPipeline.length).toBeGreaterThan(0)
+    expect(
+      ofPipeline.filter((file) => /\/spark\/|\/windows\/(?!aggregates|windowed)|open-api|compare/.test(file)),
+    ).toEqual([])
   })
 })

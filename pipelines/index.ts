@@ -1,8 +1,9 @@
 import type { AnyPipeline } from '@hopline/pipeline'
+import birdStrikes from './bird-strikes/pipeline.ts'
 import flightDelays from './flight-delays/pipeline.ts'
 
 /** The pipelines that this stack serves. */
-export const pipelines: readonly AnyPipeline[] = [flightDelays]
+export const pipelines: readonly AnyPipeline[] = [flightDelays, birdStrikes]
 
 /** Thrown for a name that no pipeline of this stack bears. */
 export class UnknownPipeline extends Error {

@@ -16,6 +16,12 @@ export const suites: readonly Suite[] = [
     longestMinutes: 12,
   },
   {
+    name: 'guide',
+    about: 'every command of docs/write-a-pipeline.md, as a reader would run it, from a CSV to a first prediction',
+    command: ['node', 'proof/contract/guide.ts'],
+    longestMinutes: 6,
+  },
+  {
     name: 'hopsworks-sdk-5.2',
     about: 'the official Hopsworks SDK 5.2 does its work on the local Hopsworks, and shares groups with our client',
     command: ['python3', 'proof/hopsworks-sdk/run.py', '--sdk', '5.2.1'],

@@ -1,14 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { AnyPipeline, Value, Values, WindowGroup } from '@hopline/pipeline'
-import { clockOf, keyOf, rowFunction, rowValidator, tileEnd, windowTiles } from '@hopline/pipeline'
+import { clockOf, keyOf, rowFunction, tileEnd, windowTiles } from '@hopline/pipeline'
 import { rowsSql, windowsSql } from '@hopline/pipeline/spark'
 import { pipelineNamed } from '@hopline/pipelines'
-import { parquetMetadata, parquetReadObjects } from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
 import type { Types } from './parquet.ts'
 import { readFolder, writeParquet } from './parquet.ts'
+import { acceptedFlights } from './raw-flights.ts'
 import { differences, shown } from './same.ts'
 import type { Spark } from './spark.ts'
 
@@ -18,23 +16,12 @@ const order = { _order: { type: 'string' }, _row: { type: 'int' } } satisfies Ty
 /** Rows of two objects, so that the later supersedes the earlier. */
 const objectOf = (at: number) => (at % 10 === 0 ? 'a' : 'b')
 
-/** Accepted rows of the first flights of vega-datasets' three million, column by column. */
+/** Accepted flights, column by column. */
 const accepted = async (pipeline: AnyPipeline, count: number): Promise<Record<string, Value[]>> => {
-  const source = fileURLToPath(new URL('../data/flights-3m.parquet', import.meta.resolve('vega-datasets')))
-  const file = new Uint8Array(readFileSync(source)).buffer
-  const metadata = parquetMetadata(file)
-  const validate = rowValidator(pipeline.spine)
   const names = Object.keys(pipeline.spine.columns)
   const columns: Record<string, Value[]> = Object.fromEntries(names.map((name) => [name, []]))
-  let start = 0
-  for (const { num_rows: rows } of metadata.row_groups) {
-    const [rowStart, rowEnd] = [start, Math.min(start + Number(rows), count)]
-    start = rowEnd
-    if (rowStart >= rowEnd) break
-    for (const raw of await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd })) {
-      const valid = validate(raw)
-      if (valid.ok) for (const name of names) columns[name]?.push(valid.row[name] ?? null)
-    }
+  for await (const row of acceptedFlights(pipeline.spine, count)) {
+    for (const name of names) columns[name]?.push(row[name] ?? null)
   }
   return columns
 }

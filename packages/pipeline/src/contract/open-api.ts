@@ -44,16 +44,17 @@ const predictionSchema = ({ features }: Contract): JsonSchema => {
   })
 }
 
-const problem = object(
-  {
-    type: { type: 'string', description: 'urn:hopline:problem: and the kind of problem' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    errors: list(object({ field: { type: 'string' }, problem: { type: 'string' } })),
-  },
-  ['type', 'title', 'status'],
-)
+const problem = () =>
+  object(
+    {
+      type: { type: 'string', description: 'urn:hopline:problem: and the kind of problem' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      detail: { type: 'string' },
+      errors: list(object({ field: { type: 'string' }, problem: { type: 'string' } })),
+    },
+    ['type', 'title', 'status'],
+  )
 
 /** The API of a pipeline as an OpenAPI 3.1 document: what callers send, what they get, what is refused. */
 export const openApi = (pipeline: AnyPipeline): JsonSchema => {
@@ -89,7 +90,7 @@ export const openApi = (pipeline: AnyPipeline): JsonSchema => {
       schemas: {
         Request: requestSchema(pipeline, contract),
         Prediction: predictionSchema(contract),
-        Problem: problem,
+        Problem: problem(),
       },
       securitySchemes: {
         sigv4: {

@@ -23,11 +23,19 @@ export const unary =
     }
   }
 
+const withConstant =
+  (first: Compiled, result: (x: Given, y: Given) => Value, y: Value): Compiled =>
+  (row) => {
+    const x = first(row)
+    return x === null || y === null ? null : result(x, y)
+  }
+
 /** An operator of two arguments that makes null if either is null. */
 export const binary =
   (of: (node: OperatorNode) => (x: Given, y: Given) => Value): Compile =>
   (node, [first = missing, second = missing]) => {
     const result = of(node)
+    if (node.args[1]?.op === 'literal') return withConstant(first, result, second({}))
     return (row) => {
       const x = first(row)
       if (x === null) return null

@@ -1,3 +1,4 @@
+import { asBigint } from './as-bigint.ts'
 import type { Compile } from './compiled.ts'
 import { binary, unary } from './compiled.ts'
 import { intOrNull } from './numbers.ts'
@@ -18,22 +19,27 @@ const modulo = (x: number, by: number) => ((x % by) + by) % by
 /** Of a day since 1970, or of the day of an instant, in UTC. */
 const ofDay = (part: (day: number) => number): Compile =>
   unary(({ args: [x] }) =>
-    x?.type === 'date' ? (a) => part(Number(a)) : (a) => part(floorDividedToNumber(BigInt(a), dayMicros)),
+    x?.type === 'date' ? (a) => part(Number(a)) : (a) => part(floorDividedToNumber(asBigint(a), dayMicros)),
   )
 
-const shift = (unit: bigint): Compile => binary(() => (a, b) => instantOrNull(BigInt(a) + BigInt(b) * unit))
+/** A safe integer spares a product of bigints. */
+const shift = (unit: number): Compile =>
+  binary(() => (a, b) => {
+    const micros = Number(b) * unit
+    return instantOrNull(asBigint(a) + (Number.isSafeInteger(micros) ? BigInt(micros) : asBigint(b) * BigInt(unit)))
+  })
 
 export const timeOperators = {
-  hour: unary(() => (a) => modulo(floorDividedToNumber(BigInt(a), hourMicros), 24)),
+  hour: unary(() => (a) => modulo(floorDividedToNumber(asBigint(a), hourMicros), 24)),
   weekday: ofDay((day) => modulo(day + 3, 7) + 1), // 1 January 1970 was a Thursday
   day: ofDay((day) => new Date(day * dayMs).getUTCDate()),
   month: ofDay((day) => new Date(day * dayMs).getUTCMonth() + 1),
   year: ofDay((day) => new Date(day * dayMs).getUTCFullYear()),
   date: ofDay((day) => day),
-  midnight: unary(() => (a) => BigInt(a) * BigInt(dayMicros)),
-  minutes_since: binary(() => (a, b) => intOrNull(floorDividedToNumber(BigInt(a) - BigInt(b), minuteMicros))),
+  midnight: unary(() => (a) => asBigint(a) * BigInt(dayMicros)),
+  minutes_since: binary(() => (a, b) => intOrNull(floorDividedToNumber(asBigint(a) - asBigint(b), minuteMicros))),
   days_since: binary(() => (a, b) => Number(a) - Number(b)),
-  after: shift(1000n),
-  after_minutes: shift(BigInt(minuteMicros)),
+  after: shift(1000),
+  after_minutes: shift(minuteMicros),
   after_days: binary(() => (a, b) => dayOrNull(Number(a) + Number(b))),
 } as const

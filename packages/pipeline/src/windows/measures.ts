@@ -1,8 +1,5 @@
 import { compile } from '../expression/compile.ts'
 import type { Compiled } from '../expression/compiled.ts'
-import type { Value } from '../value.ts'
-import type { ExactSum } from './exact-sum.ts'
-import { plus } from './exact-sum.ts'
 import type { WindowFeatures } from './windowed.ts'
 
 /** An aggregated expression; features that aggregate the same one share it. */
@@ -26,22 +23,4 @@ export const measuresOf = (features: WindowFeatures): { measures: Measure[]; mea
     return node ? [{ value: compile(node), scale: node.scale ?? 0, sums, extremes }] : []
   })
   return { measures, measureOf: trees.map((tree) => distinct.indexOf(tree)) }
-}
-
-/** What a tile knows of one measure: how many values are not null, their exact sum, the smallest and the largest. */
-export interface Partial {
-  count: number
-  sum: ExactSum
-  min: Value
-  max: Value
-}
-
-/** Takes a value into a tile. */
-export const take = (partial: Partial, { sums, extremes }: Measure, value: NonNullable<Value>) => {
-  partial.count += 1
-  if (sums) partial.sum = plus(partial.sum, typeof value === 'bigint' ? value : Number(value))
-  if (extremes) {
-    if (partial.min === null || value < partial.min) partial.min = value
-    if (partial.max === null || value > partial.max) partial.max = value
-  }
 }

@@ -3,10 +3,10 @@ import { tileEnd } from '../hopsworks/groups.ts'
 import { clockOf, keyOf } from '../rows/of-row.ts'
 import type { Values } from '../value.ts'
 import { gridOf } from './grid.ts'
-import type { Measure } from './measures.ts'
-import { measuresOf, take } from './measures.ts'
-import type { Tile } from './running.ts'
-import { Running } from './running.ts'
+import { KeyNumbers } from './key-numbers.ts'
+import { measuresOf } from './measures.ts'
+import { overOf, Running } from './running.ts'
+import { Tiles } from './tiles.ts'
 import type { WindowGroup } from './windowed.ts'
 
 /** Microseconds; `from` and `to` are tile ends, both included. */
@@ -31,25 +31,10 @@ export interface WindowTiles {
 }
 
 interface History {
-  readonly key: Values
-  readonly tiles: Map<number, Tile>
-}
-
-const tileAt = ({ tiles }: History, at: number, measures: readonly Measure[]): Tile => {
-  const known = tiles.get(at)
-  if (known) return known
-  const tile = { at, rows: 0, partials: measures.map(() => ({ count: 0, sum: 0, min: null, max: null })) }
-  tiles.set(at, tile)
-  return tile
-}
-
-/** The tiles (by number) at whose start a tile enters or leaves a window. */
-const dueOf = (tiles: readonly Tile[], widths: readonly number[], first: number, last: number) => {
-  const due = new Set<number>()
-  for (const { at } of tiles) {
-    for (const delay of [0, ...widths]) if (at + 1 + delay >= first && at + 1 + delay <= last) due.add(at + 1 + delay)
-  }
-  return [...due].toSorted((a, b) => a - b)
+  readonly name: string
+  /** A change row with nothing but its key. */
+  readonly shape: Values
+  readonly tiles: Tiles
 }
 
 /**
@@ -60,66 +45,64 @@ const dueOf = (tiles: readonly Tile[], widths: readonly number[], first: number,
  * and only so does every order of arrival end in the same table.
  */
 export const windowTiles = (group: WindowGroup, { from, to, watermark }: WindowRange): WindowTiles => {
-  const { micros, tileOf } = gridOf(group.every)
-  const features = Object.entries(group.features)
+  const { tileOf, numberOf, startOf } = gridOf(group.every)
   const { measures, measureOf } = measuresOf(group.features)
-  const widthOf = features.map(([, { over }]) => durationMs(over) / durationMs(group.every))
-  const widths = [...new Set(widthOf)]
-  const windowOf = widthOf.map((width) => widths.indexOf(width))
+  const widthOf = Object.values(group.features).map(({ over }) => durationMs(over) / durationMs(group.every))
+  /** A tile enters the windows when it ends, and leaves each when its width has passed. */
+  const delays = [0, ...new Set(widthOf)]
+  const features = Object.entries(group.features).map(([name, feature], f) => {
+    const m = measureOf[f] ?? -1
+    return { name, over: overOf(feature, m, measures[m]?.scale ?? 0), leaves: delays.lastIndexOf(widthOf[f] ?? 0) }
+  })
   const first = Number(-tileOf(-from))
   const last = Number(tileOf(to < watermark ? to : watermark))
-  const oldest = first - 1 - Math.max(0, ...widths)
-  const histories = new Map<string, History>()
+  const oldest = first - 1 - Math.max(...delays)
+  const numbers = new KeyNumbers(group.by)
+  const histories: History[] = []
   const [clock, key] = [clockOf(group), keyOf(group)]
 
-  const tileOfRow = (row: Values) => {
-    const time = clock(row)
-    if (time === null) return undefined
-    const at = Number(tileOf(time))
-    if (at < oldest || at >= last) return undefined
-    const name = key(row)
-    let history = histories.get(name)
-    if (!history) {
-      history = { key: Object.fromEntries(group.by.map((column) => [column, row[column] ?? null])), tiles: new Map() }
-      histories.set(name, history)
-    }
-    return tileAt(history, at, measures)
+  const opened = (row: Values): History => {
+    const shape: Values = Object.fromEntries([...group.by, tileEnd].map((name) => [name, row[name] ?? null]))
+    for (const { name } of features) shape[name] = null
+    return { name: key(row), shape, tiles: new Tiles(measures) }
   }
 
-  function* changesOf({ key, tiles: unordered }: History): Generator<Values> {
-    const tiles = [...unordered.values()].toSorted((a, b) => a.at - b.at)
+  /** The tiles of a row's key, turned to that of its clock; undefined if no window of the range sees it. */
+  const place = (row: Values): Tiles | undefined => {
+    const time = clock(row)
+    if (time === null) return undefined
+    const at = numberOf(time)
+    if (at < oldest || at >= last) return undefined
+    const number = numbers.of(row)
+    const history = histories[number] ?? opened(row)
+    histories[number] = history
+    return history.tiles.turnTo(at)
+  }
+
+  function* changesOf({ shape, tiles }: History): Generator<Values> {
     const running = new Running(tiles, measures)
-    const starts = widths.map(() => 0)
-    let end = 0
-    for (const due of dueOf(tiles, widths, first, last)) {
-      while (end < tiles.length && (tiles[end]?.at ?? due) < due) end += 1
-      for (const [w, width] of widths.entries()) {
-        let start = starts[w] ?? 0
-        while (start < end && (tiles[start]?.at ?? due) < due - width) start += 1
-        starts[w] = start
-      }
-      const row: Values = { ...key, [tileEnd]: BigInt(due) * micros }
-      for (const [f, [name, feature]] of features.entries()) {
-        row[name] = running.over(feature, measureOf[f] ?? -1, starts[windowOf[f] ?? 0] ?? 0, end)
-      }
+    /** Of each delay, how many tiles it has passed for. */
+    const passed = delays.map(() => 0)
+    const dueBy = (d: number) => (running.at[passed[d] ?? 0] ?? Number.POSITIVE_INFINITY) + 1 + (delays[d] ?? 0)
+    for (;;) {
+      let due = dueBy(0)
+      for (let d = 1; d < delays.length; d += 1) due = Math.min(due, dueBy(d))
+      if (due > last) return
+      for (let d = 0; d < delays.length; d += 1) if (dueBy(d) === due) passed[d] = (passed[d] ?? 0) + 1
+      if (due < first) continue
+      const row = { ...shape }
+      row[tileEnd] = startOf(due)
+      const end = passed[0] ?? 0
+      for (const { name, over, leaves } of features) row[name] = over(running, passed[leaves] ?? 0, end)
       yield row
     }
   }
 
   return {
-    add(row) {
-      const tile = tileOfRow(row)
-      if (!tile) return
-      tile.rows += 1
-      for (const [m, measure] of measures.entries()) {
-        const value = measure.value(row)
-        const partial = tile.partials[m]
-        if (value !== null && partial) take(partial, measure, value)
-      }
-    },
-    touch: (row) => void tileOfRow(row),
+    add: (row) => place(row)?.add(row),
+    touch: (row) => void place(row),
     *rows() {
-      for (const [, history] of [...histories].toSorted(([a], [b]) => (a < b ? -1 : 1))) yield* changesOf(history)
+      for (const history of histories.toSorted((a, b) => (a.name < b.name ? -1 : 1))) yield* changesOf(history)
     },
   }
 }
