@@ -32,6 +32,7 @@ const versions: Readonly<Record<string, string>> = {
   '2011-06-15': 'sts',
   '2010-05-08': 'iam',
   '2010-05-15': 'cloudformation',
+  '2010-03-31': 'sns',
   '2010-08-01': 'monitoring',
 }
 

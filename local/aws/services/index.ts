@@ -14,6 +14,7 @@ import * as s3 from './s3/index.ts'
 import * as iam from './iam/index.ts'
 import * as secretsmanager from './secretsmanager/index.ts'
 import * as states from './states/index.ts'
+import * as sns from './sns/index.ts'
 import * as sqs from './sqs/index.ts'
 import * as sts from './sts/index.ts'
 
@@ -25,6 +26,7 @@ export const services: readonly Service[] = [
   logs,
   cloudwatch,
   sqs,
+  sns,
   events,
   kinesis,
   lambda,

@@ -37,7 +37,7 @@ const valueOf = (node: Branch | string): unknown => {
       return Object.fromEntries(
         inOrder(only[1])
           .filter(isRecord)
-          .map(({ key, value }) => [key, value]),
+          .map(({ key, value, Name = key, Value = value }) => [Name, Value]),
       )
     }
   }

@@ -7,10 +7,12 @@ const namespaces: Record<string, string> = {
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
   iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
   monitoring: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
   cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
 }
 
-const members = () => ({ item: 'member', wrapped: true })
+const members = (name: string) =>
+  name === 'entry' ? { item: name, wrapped: false } : { item: 'member', wrapped: true }
 
 /** A map member is written by the operation as a list of `{ key, value }` under `entry`. */
 const wire = (status: number, root: string, service: string, content: string) => ({
@@ -23,7 +25,7 @@ const wire = (status: number, root: string, service: string, content: string) =>
 export const queryParameters = ({ url, body }: Pick<Received, 'url' | 'body'>): URLSearchParams =>
   new URLSearchParams(body.length > 0 ? body.toString() : url.split('?')[1])
 
-/** `Action=…` in a form, XML back: STS, IAM, CloudFormation, CloudWatch. */
+/** `Action=…` in a form, XML back: STS, IAM, CloudFormation, CloudWatch, SNS. */
 export const queryProtocol: Protocol = {
   invalid: 'ValidationError',
   input: (received) => {

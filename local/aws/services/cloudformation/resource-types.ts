@@ -22,6 +22,9 @@ import bucket from './resources/s3-bucket.ts'
 import bucketPolicy from './resources/s3-bucket-policy.ts'
 import modelPackageGroup from './resources/sagemaker-model-package-group.ts'
 import secret from './resources/secretsmanager-secret.ts'
+import subscription from './resources/sns-subscription.ts'
+import topic from './resources/sns-topic.ts'
+import topicPolicy from './resources/sns-topic-policy.ts'
 import queue from './resources/sqs-queue.ts'
 import queuePolicy from './resources/sqs-queue-policy.ts'
 import stateMachine from './resources/stepfunctions-state-machine.ts'
@@ -52,6 +55,9 @@ const all: readonly ResourceType[] = [
   stage,
   stateMachine,
   stream,
+  subscription,
+  topic,
+  topicPolicy,
   version,
 ]
 

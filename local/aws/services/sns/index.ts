@@ -1,0 +1,27 @@
+import type { Operation } from '../../core/operation.ts'
+import createTopic from './create-topic.ts'
+import deleteTopic from './delete-topic.ts'
+import getTopicAttributes from './get-topic-attributes.ts'
+import listSubscriptionsByTopic from './list-subscriptions-by-topic.ts'
+import listTopics from './list-topics.ts'
+import publish from './publish.ts'
+import setSubscriptionAttributes from './set-subscription-attributes.ts'
+import setTopicAttributes from './set-topic-attributes.ts'
+import subscribe from './subscribe.ts'
+import unsubscribe from './unsubscribe.ts'
+import { resourcePolicy } from './resource-policy.ts'
+
+export const operations: Operation[] = [
+  createTopic,
+  deleteTopic,
+  getTopicAttributes,
+  listSubscriptionsByTopic,
+  listTopics,
+  publish,
+  setSubscriptionAttributes,
+  setTopicAttributes,
+  subscribe,
+  unsubscribe,
+]
+
+export const resourcePolicies = { sns: resourcePolicy }
