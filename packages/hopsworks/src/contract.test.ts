@@ -357,7 +357,7 @@ describe('training data', () => {
     bucket,
     path: '',
     region: platform.aws.region,
-    iamRole: `arn:aws:iam::000000000000:role/${role}`,
+    identity: { iamRole: `arn:aws:iam::000000000000:role/${role}` },
     arguments: { 'fs.s3a.endpoint': platform.aws.endpoint },
     ...change,
   })
@@ -436,7 +436,9 @@ describe('training data', () => {
   it('needs the role of its connector', async () => {
     const [view, found] = await Promise.all([
       hopsworks.featureViews.get('trip_delays', 1),
-      hopsworks.connectors.put(connector({ name: 'stray', iamRole: 'arn:aws:iam::000000000000:role/nobody' })),
+      hopsworks.connectors.put(
+        connector({ name: 'stray', identity: { iamRole: 'arn:aws:iam::000000000000:role/nobody' } }),
+      ),
     ])
     if (!view) throw new Error('the view is not there')
     const splits = [{ name: 'train', start: 0, end: 1 }]

@@ -3,6 +3,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { Command } from 'commander'
 import { CommandFailed, exitCodes } from '../command-failed.ts'
+import { parseAccessKey } from './access-key.ts'
 import { connect } from './connect.ts'
 import type { Connected } from './connect.ts'
 import { parseAddress } from './vector-server.ts'
@@ -16,6 +17,7 @@ interface Options {
   readonly ca?: string
   readonly vectors?: string
   readonly s3Endpoint?: string
+  readonly snapshotKeyFile?: string
   readonly region?: string
   readonly json?: true
 }
@@ -32,6 +34,10 @@ export function connectCommand(): Command {
     .option('--ca <file>', 'PEM of the authority that signed the certificates of Hopsworks')
     .option('--vectors <host:port>', 'vector server; looked up in Hopsworks when absent')
     .option('--s3-endpoint <url>', 'S3 for Hopsworks to write snapshots to, where it is not AWS')
+    .option(
+      '--snapshot-key-file <file>',
+      'AWS access key, as `aws iam create-access-key` prints it, for a Hopsworks without an instance role; its user may write snapshots/* only',
+    )
     .option('--region <region>', 'AWS region; else as the AWS SDK finds it')
     .option('--json', 'print one JSON object')
     .action(run)
@@ -49,6 +55,10 @@ async function run(options: Options): Promise<void> {
       ca: options.ca === undefined ? null : await readText('--ca', options.ca),
       vectors: options.vectors === undefined ? undefined : parseAddress(options.vectors),
       s3Endpoint: options.s3Endpoint,
+      snapshotKey:
+        options.snapshotKeyFile === undefined
+          ? undefined
+          : parseAccessKey(await readText('--snapshot-key-file', options.snapshotKeyFile)),
     },
     { stacks: new CloudFormationClient(region), secrets: new SecretsManagerClient(region) },
   )

@@ -8,6 +8,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { HopsworksMismatch, HopsworksUnauthorised, HopsworksUnreachable } from '@hopline/hopsworks/errors'
 import { fromAws, fromHopsworks } from '../failures.ts'
+import { parseAccessKey } from './access-key.ts'
 import { putSecret } from './secret.ts'
 import { readStack } from './stack.ts'
 import { parseAddress } from './vector-server.ts'
@@ -112,6 +113,16 @@ test.each([
   ['[::1]:4406', { host: '::1', port: 4406 }],
 ])('vector server %s', (text, address) => {
   expect(parseAddress(text)).toEqual(address)
+})
+
+test('an access key for snapshots is what the AWS CLI prints', () => {
+  const printed = { AccessKey: { UserName: 'u', AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', SecretAccessKey: 'hidden' } }
+  expect(parseAccessKey(JSON.stringify(printed))).toEqual({ accessKey: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'hidden' })
+  for (const text of ['AKIAIOSFODNN7EXAMPLE hidden', '{"AccessKey":{"SecretAccessKey":"hidden"}}']) {
+    expect(() => parseAccessKey(text)).toThrow(
+      expect.objectContaining({ exitCode: 2, message: expect.not.stringContaining('hidden') }),
+    )
+  }
 })
 
 test.each([

@@ -3,6 +3,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { connectHopsworks } from '@hopline/hopsworks/management'
 import { secretName, snapshotConnector } from '@hopline/workflow'
 import { fromAws, fromHopsworks } from '../failures.ts'
+import type { AccessKey } from './access-key.ts'
 import { putSecret } from './secret.ts'
 import { readStack } from './stack.ts'
 import { findVectorServer, reachVectorServer } from './vector-server.ts'
@@ -18,6 +19,8 @@ export interface ConnectOptions {
   readonly ca: string | null
   readonly vectors: Address | undefined
   readonly s3Endpoint: string | undefined
+  /** With which Hopsworks writes snapshots where it has no instance role; else the stack's role. */
+  readonly snapshotKey: AccessKey | undefined
 }
 
 export interface Clients {
@@ -52,7 +55,7 @@ export async function connect(options: ConnectOptions, { stacks, secrets }: Clie
       bucket: dataBucket,
       path: '',
       region,
-      iamRole: snapshotRole,
+      identity: options.snapshotKey ?? { iamRole: snapshotRole },
       arguments: options.s3Endpoint === undefined ? {} : { 'fs.s3a.endpoint': options.s3Endpoint },
     }),
   )

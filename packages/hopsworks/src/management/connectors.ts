@@ -9,7 +9,7 @@ const text = z
   .nullish()
   .transform((value) => value ?? '')
 
-/** Credentials that Hopsworks may send along are dropped here. */
+/** Secrets that Hopsworks may send along are dropped here. */
 export const s3Connector = z.object({
   id: z.number(),
   name: z.string(),
@@ -20,6 +20,7 @@ export const s3Connector = z.object({
   path: text,
   region: text,
   iamRole: text,
+  accessKey: text,
   arguments: z
     .array(z.object({ name: z.string(), value: z.string().nullish() }))
     .nullish()
@@ -29,6 +30,11 @@ export const s3Connector = z.object({
 /** A storage connector for an S3 bucket, without its credentials. */
 export type S3Connector = z.output<typeof s3Connector>
 
+/** Whose rights Hopsworks has in the bucket: a role's that it takes on, or an access key's. */
+export type S3Identity =
+  | { /** ARN */ readonly iamRole: string }
+  | { readonly accessKey: string; readonly secretKey: string }
+
 export interface S3ConnectorDefinition {
   readonly name: string
   readonly description: string
@@ -36,8 +42,7 @@ export interface S3ConnectorDefinition {
   /** Folder inside the bucket, '' for its root. */
   readonly path: string
   readonly region: string
-  /** ARN of the role that Hopsworks assumes. */
-  readonly iamRole: string
+  readonly identity: S3Identity
   /** Spark properties, e.g. `fs.s3a.endpoint`. */
   readonly arguments: Readonly<Record<string, string>>
 }
@@ -53,12 +58,15 @@ export function connectors(http: Http, { projectId, featureStoreId }: Scope) {
   async function put(definition: S3ConnectorDefinition, signal?: AbortSignal) {
     const found = await get(definition.name, signal)
     if (found && isAsDefined(found, definition)) return { connector: found, change: 'unchanged' as const }
+    const { identity, ...rest } = definition
     const body = {
       type: 'featurestoreS3ConnectorDTO',
       storageConnectorType: 'S3',
       featurestoreId: featureStoreId,
       ...(found ? { id: found.id } : {}),
-      ...definition,
+      ...rest,
+      ...noIdentity,
+      ...identity,
       arguments: Object.entries(definition.arguments).map(([name, value]) => ({ name, value })),
     }
     if (!found) return { connector: await http.post(base, s3Connector, { body, signal }), change: 'created' as const }
@@ -69,10 +77,16 @@ export function connectors(http: Http, { projectId, featureStoreId }: Scope) {
   return { get, put }
 }
 
+/** So that the one of before goes. */
+const noIdentity = { iamRole: null, accessKey: null, secretKey: null }
+
+/** A secret key cannot be compared, and belongs to its access key for good. */
 function isAsDefined(stored: S3Connector, defined: S3ConnectorDefinition): boolean {
   const value = (name: string) => stored.arguments.find((argument) => argument.name === name)?.value
   return (
-    (['bucket', 'path', 'region', 'iamRole'] as const).every((key) => stored[key] === defined[key]) &&
+    (['bucket', 'path', 'region'] as const).every((key) => stored[key] === defined[key]) &&
+    stored.iamRole === ('iamRole' in defined.identity ? defined.identity.iamRole : '') &&
+    stored.accessKey === ('accessKey' in defined.identity ? defined.identity.accessKey : '') &&
     Object.entries(defined.arguments).every(([name, wanted]) => value(name) === wanted)
   )
 }

@@ -424,16 +424,23 @@ describe('the management API', () => {
       bucket: 'b',
       path: '',
       region: 'eu',
-      iamRole: 'arn',
+      identity: { iamRole: 'arn' },
       arguments: { 'fs.s3a.endpoint': 'http://new' },
     }
-    const connector = { id: 9, featurestoreId: 67, storageConnectorType: 'S3', ...definition }
+    const connector = { id: 9, featurestoreId: 67, storageConnectorType: 'S3', iamRole: 'arn', ...definition }
     const at = (endpoint: string) => ({
       body: { ...connector, arguments: [{ name: 'fs.s3a.endpoint', value: endpoint }] },
     })
     const { hopsworks, server } = await connect((_request, count) => at(count === 1 ? 'http://old' : 'http://new'))
     expect(await hopsworks.connectors.put(definition)).toMatchObject({ change: 'updated' })
     expect(await hopsworks.connectors.put(definition)).toMatchObject({ change: 'unchanged' })
-    expect(server.received.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET'])
+    const keyed = { ...definition, identity: { accessKey: 'AKIA', secretKey: 'hidden' } }
+    expect(await hopsworks.connectors.put(keyed)).toMatchObject({ change: 'updated' })
+    expect(server.received.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET', 'GET', 'PUT'])
+    expect(JSON.parse(server.received[4]?.body ?? '')).toMatchObject({
+      iamRole: null,
+      accessKey: 'AKIA',
+      secretKey: 'hidden',
+    })
   })
 })
