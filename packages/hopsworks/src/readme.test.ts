@@ -36,7 +36,14 @@ test('the examples of the README compile', async () => {
   const config = {
     extends: '../../../../tsconfig.base.json',
     files: ['readme.ts'],
-    compilerOptions: { composite: false, rootDir: '../../../..', noEmit: true, tsBuildInfoFile: null },
+    compilerOptions: {
+      rootDir: '../../../..',
+      noEmit: true,
+      composite: false,
+      emitDeclarationOnly: false,
+      declarationMap: false,
+      tsBuildInfoFile: null,
+    },
   }
   await writeFile(join(build, 'tsconfig.json'), JSON.stringify(config))
   const { stdout } = await run(join(home, '../../node_modules/.bin/tsc'), ['--project', build])
