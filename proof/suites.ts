@@ -46,6 +46,13 @@ export const suites: readonly Suite[] = [
     longestMinutes: 8,
   },
   {
+    name: 'sagemaker-sdk',
+    about:
+      'the SageMaker Python SDK, 2 and 3, trains, deploys, predicts and deletes; boto3 waits for jobs and endpoints',
+    command: ['node', 'proof/sagemaker-sdk/run.ts'],
+    longestMinutes: 15,
+  },
+  {
     name: 'kafka',
     about: 'the ingestion into a real Kafka cluster: killed brokers, moved leaders, full disks, expired certificates',
     command: ['node', 'proof/kafka/run.ts'],

@@ -9,7 +9,7 @@ import { pack } from 'tar-stream'
 import { UnsafeArchive, filesBelow, packFolder, unpack } from './archive.ts'
 import { pathBelow } from './s3.ts'
 
-type Entry = { name: string; type?: 'symlink' | 'link' | 'fifo'; linkname?: string }
+type Entry = { name: string; type?: 'symlink' | 'link' | 'fifo' | 'directory'; linkname?: string }
 
 let folder: string
 beforeAll(async () => {
@@ -47,6 +47,11 @@ test.each<Entry>([
 ])('an archive with the entry %j is refused', async (header) => {
   await expect(unpack(await archive(header), join(folder, 'refused'))).rejects.toThrow(UnsafeArchive)
   expect(await filesBelow(folder)).not.toContain('outside')
+})
+
+test('the folder itself may be an entry without a name', async () => {
+  await unpack(await archive({ name: '/', type: 'directory' }), join(folder, 'nameless'))
+  expect(await filesBelow(join(folder, 'nameless'))).toEqual(['fine.txt'])
 })
 
 test('what is no archive, or half of one, is refused', async () => {

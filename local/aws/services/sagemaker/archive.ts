@@ -24,6 +24,10 @@ export const unpack = async (archive: Readable, folder: string) => {
     for await (const entry of entries) {
       const { name, type, size } = entry.header
       const path = posix.normalize(name)
+      if (type === 'directory' && path === '/') {
+        entry.resume() // the folder itself: Python writes it without a name
+        continue
+      }
       if (posix.isAbsolute(path) || path.split('/').includes('..') || path.includes('\\')) {
         throw new UnsafeArchive(`${name} would lie outside the folder`)
       }
