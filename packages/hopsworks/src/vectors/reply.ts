@@ -67,8 +67,11 @@ const columnsOf = (metadata: unknown, path: string): readonly Column[] =>
   array(metadata, path).map((column) => {
     const { featureName, featureType } = object(column, path)
     const type = string(featureType, path)
-    return { name: string(featureName, path), type, convert: convertTo(type) }
+    return { name: asKey(string(featureName, path)), type, convert: convertTo(type) }
   })
+
+/** The text as V8 keeps keys of objects: text out of JSON is looked up at each use as a key. */
+const asKey = (text: string): string => Object.keys({ [text]: 0 })[0] ?? text
 
 /** Makes objects without a prototype that are as quick as others, which `Object.create(null)` are not. */
 class NoPrototype {
@@ -89,13 +92,22 @@ function vector(columns: readonly Column[], row: unknown, status: unknown, detai
     if (value === undefined) throw new Misfit(`${name} is no ${type}`)
     values[name] = value
   }
-  const groups = array(detail ?? [], path).map((group) => {
-    const { featureGroupId, httpStatus } = object(group, path)
-    return { featureGroupId: Number(featureGroupId), httpStatus: Number(httpStatus) }
-  })
+  const groups = groupsOf(array(detail ?? [], path), path)
   const unread = groups.some(({ httpStatus }) => httpStatus !== 200 && httpStatus !== 404)
   return { values, status: unread ? 'ERROR' : status, groups }
 }
+
+/** As they came, unless their numbers were read as text. */
+function groupsOf(detail: readonly unknown[], path: string): Vector['groups'] {
+  if (detail.every(isGroup)) return detail
+  return detail.map((group) => {
+    const { featureGroupId, httpStatus } = object(group, path)
+    return { featureGroupId: Number(featureGroupId), httpStatus: Number(httpStatus) }
+  })
+}
+
+const isGroup = (value: unknown): value is Vector['groups'][number] =>
+  isObject(value) && typeof value['featureGroupId'] === 'number' && typeof value['httpStatus'] === 'number'
 
 const unexpected = (path: string, what: string) =>
   new HopsworksUnexpectedReply(`POST ${path}: unexpected reply, ${what}`, { status: 200, method: 'POST', path })

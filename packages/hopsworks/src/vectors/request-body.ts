@@ -16,6 +16,19 @@ export function bodyWriter(project: string) {
     }${end}`
 }
 
+const keys = new Map<string, string>()
+const mostKeys = 1_000
+
+/** `"name":`, written once for many entries. */
+function keyJson(name: string): string {
+  const known = keys.get(name)
+  if (known !== undefined) return known
+  const json = `${JSON.stringify(name)}:`
+  if (keys.size === mostKeys) keys.clear()
+  keys.set(name, json)
+  return json
+}
+
 /** An entry as JSON. @throws HopsworksRejected where a key has no value: the server would say so, later */
 export function entryJson(entry: Entry): string {
   let json = ''
@@ -23,7 +36,7 @@ export function entryJson(entry: Entry): string {
     const value = entry[name]
     const text = value === null || value === undefined ? undefined : jsonOf(value)
     if (text === undefined) throw new HopsworksRejected(`Serving key ${name} has no value`, { code: 'KEY' })
-    json += `${json === '' ? '' : ','}${JSON.stringify(name)}:${text}`
+    json += json === '' ? keyJson(name) + text : `,${keyJson(name)}${text}`
   }
   return `{${json}}`
 }

@@ -18,6 +18,8 @@ test.each([
   ['2026-01-02 03:04:05.678901', 1_767_323_045_678_901n],
   ['2026-01-02 03:04:05.500000', 1_767_323_045_500_000n],
   ['1969-12-31 23:59:59.999999', -1n],
+  ['0001-01-01 00:00:05', -62_135_596_795_000_000n],
+  ['9999-12-31 23:59:59.999999', 253_402_300_799_999_999n],
 ])('timestamp %s is %s microseconds', (text, micros) => {
   expect(parseTimestamp(text)).toBe(micros)
   expect(timestampText(micros)).toBe(text)
@@ -58,6 +60,11 @@ test.each([
   ['int', 1.5, undefined],
   ['boolean', 2, undefined],
   ['timestamp', 'yesterday', undefined],
+  ['timestamp', '2026-13-02 03:04:05', undefined],
+  ['timestamp', '2026-01-02 03:04', undefined],
+  ['timestamp', '2026-01-02 03:04:05.', undefined],
+  ['timestamp', '2026-01-02 03:04:05.x', undefined],
+  ['timestamp', '2026-01-02T03:04:05.1234567Z', 1_767_323_045_123_456n],
   ['decimal(10,2)', 'much', undefined],
   ['array<int>', ['x'], undefined],
   ['array<int>', { 0: 1 }, undefined],
