@@ -58,4 +58,10 @@ export const suites: readonly Suite[] = [
     command: ['node', 'proof/kafka/run.ts'],
     longestMinutes: 8,
   },
+  {
+    name: 'aws-clients',
+    about: 'the AWS CLI and boto3 drive storage, functions, stacks, queues and streams of the local AWS',
+    command: ['node', 'proof/aws-clients/run.ts'],
+    longestMinutes: 6,
+  },
 ]

@@ -57,6 +57,10 @@ const claimOfHeaders = ({ headers }: SignedRequest): Claim | undefined => {
   }
 }
 
+/** Signature Version 2, which boto3 still uses for presigned URLs unless it is told `signature_version='s3v4'`. */
+const isSignedTheOldWay = ({ url, headers }: SignedRequest): boolean =>
+  headers.authorization?.startsWith('AWS ') === true || queryPairs(url).some(([name]) => name === 'AWSAccessKeyId')
+
 const claimOfQuery = (request: SignedRequest): Claim | undefined => {
   const query = new Map(queryPairs(request.url))
   if (query.get('X-Amz-Algorithm') !== algorithm) return undefined
@@ -117,6 +121,12 @@ export const verifySignature = (
   { service, platform, body }: { service: string; platform: Platform; body?: Uint8Array },
 ): Verified => {
   const claim = claimOfHeaders(request) ?? claimOfQuery(request)
+  if (!claim && isSignedTheOldWay(request)) {
+    throw new AwsError(
+      'InvalidRequest',
+      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    )
+  }
   if (!claim) throw refusal(service, 'missing', 'Request is missing Authentication Token')
   const [date = '', region = '', signedFor = '', end] = claim.scope.split('/')
   const signsHost = claim.signedHeaders.includes('host') || claim.signedHeaders.includes(authority)

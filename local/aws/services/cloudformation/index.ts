@@ -11,6 +11,7 @@ import describeStackResources from './describe-stack-resources.ts'
 import describeStacks from './describe-stacks.ts'
 import executeChangeSet from './execute-change-set.ts'
 import getTemplate from './get-template.ts'
+import getTemplateSummary from './get-template-summary.ts'
 import listStackResources from './list-stack-resources.ts'
 import listStacks from './list-stacks.ts'
 import { failInterrupted } from './stack-runs.ts'
@@ -29,6 +30,7 @@ export const operations: Operation[] = [
   describeStacks,
   executeChangeSet,
   getTemplate,
+  getTemplateSummary,
   listStackResources,
   listStacks,
   updateStack,

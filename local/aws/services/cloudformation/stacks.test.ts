@@ -10,6 +10,7 @@ import {
   DescribeStackResourceCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
+  GetTemplateSummaryCommand,
   ListStackResourcesCommand,
   UpdateStackCommand,
   ValidateTemplateCommand,
@@ -164,6 +165,10 @@ describe('a change set', () => {
     await putObject('templates', 'a/b c.json', strToU8(body({ A: bucket('by-url') })))
     const TemplateURL = 'https://s3.amazonaws.com/templates/a/b%20c.json'
     expect(await client.send(new ValidateTemplateCommand({ TemplateURL }))).toMatchObject({ Capabilities: [] })
+    expect(await client.send(new GetTemplateSummaryCommand({ TemplateURL }))).toMatchObject({
+      ResourceTypes: ['AWS::S3::Bucket'],
+      Parameters: [],
+    })
     await client.send(new CreateStackCommand({ StackName, TemplateURL }))
     expect((await settled())?.StackStatus).toBe('CREATE_COMPLETE')
   })

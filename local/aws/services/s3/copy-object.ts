@@ -3,6 +3,7 @@ import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { keeping, linkBody } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
+import { copySource, toRead } from './copy-source.ts'
 import { encryptionOf } from './encryption.ts'
 import { ChecksumAlgorithm, described, encryptionMembers, onObject } from './members.ts'
 import { tellOf } from './object-event.ts'
@@ -11,12 +12,6 @@ import { versionToRead } from './version-to-read.ts'
 import { addVersion, newest, shownVersion } from './versions.ts'
 
 const describedSchema = z.object(described)
-
-const sourceOf = (copySource: string) => {
-  const [path = '', versionId] = copySource.replace(/^\//, '').split('?versionId=')
-  const [bucket = '', ...key] = decodeURIComponent(path).split('/')
-  return { bucket, key: key.join('/'), versionId }
-}
 
 export default defineOperation({
   service: 's3',
@@ -38,20 +33,14 @@ export default defineOperation({
     IfNoneMatch: z.string().optional(),
     MetadataDirective: z.enum(['COPY', 'REPLACE']).optional(),
   }),
-  needs: ({ Bucket, Key, CopySource }) => {
-    const source = sourceOf(CopySource)
-    return [
-      {
-        action: source.versionId ? 's3:GetObjectVersion' : 's3:GetObject',
-        resource: objectArn(source.bucket, source.key),
-      },
-      { action: 's3:PutObject', resource: objectArn(Bucket, Key) },
-    ]
-  },
+  needs: ({ Bucket, Key, CopySource }) => [
+    toRead(copySource(CopySource)),
+    { action: 's3:PutObject', resource: objectArn(Bucket, Key) },
+  ],
   run: async (input, call) => {
     const { Bucket, Key, CopySource, MetadataDirective } = input
     const { platform } = call
-    const from = sourceOf(CopySource)
+    const from = copySource(CopySource)
     bucketOf(platform, from.bucket)
     const bucket = bucketOf(platform, Bucket)
     const source = versionToRead(call, from.bucket, from.key, from.versionId)

@@ -1,29 +1,14 @@
 import * as z from 'zod'
-import { AwsError } from '../../core/errors.ts'
 import { RawReply, defineOperation } from '../../core/operation.ts'
 import { readBodyFile } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
+import { byteRange } from './byte-range.ts'
 import { onObject } from './members.ts'
 import { objectHeaders, objectMembers } from './object-members.ts'
 import { checkRead } from './preconditions.ts'
 import { versionToRead } from './version-to-read.ts'
 
 const text = z.string().optional()
-
-/** The bytes of `bytes=0-99`, `bytes=100-` or `bytes=-10`; undefined for a header that S3 takes no notice of. */
-const rangeOf = (header: string | undefined, size: number) => {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
-  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first)
-  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
-  if (first !== '' && last !== '' && Number(last) < start) return undefined
-  if (start >= size)
-    throw new AwsError('InvalidRange', 'The requested range is not satisfiable', {
-      status: 416,
-      ActualObjectSize: size,
-    })
-  return { start, end }
-}
 
 export default defineOperation({
   service: 's3',
@@ -51,7 +36,7 @@ export default defineOperation({
     const bucket = bucketOf(platform, Bucket)
     const version = versionToRead(call, Bucket, Key, VersionId)
     checkRead(input, version)
-    const range = rangeOf(Range, version.size)
+    const range = byteRange(Range, version.size)
     const { ResponseContentType, ResponseContentDisposition, ResponseCacheControl } = input
     const headers = objectHeaders({
       ...objectMembers(bucket, version, ChecksumMode === 'ENABLED' && !range),

@@ -28,6 +28,7 @@ import listParts from './list-parts.ts'
 import putObject from './put-object.ts'
 import { resourcePolicy } from './resource-policy.ts'
 import uploadPart from './upload-part.ts'
+import uploadPartCopy from './upload-part-copy.ts'
 
 export const operations: Operation[] = [
   createBucket,
@@ -54,6 +55,7 @@ export const operations: Operation[] = [
   listObjectVersions,
   createMultipartUpload,
   uploadPart,
+  uploadPartCopy,
   completeMultipartUpload,
   abortMultipartUpload,
   listParts,

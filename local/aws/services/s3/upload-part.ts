@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
-import { keeping, removeBody, writeBody } from './bodies.ts'
+import { writeBody } from './bodies.ts'
 import { objectArn } from './buckets.ts'
 import { Body, bodyHeaders, checksumMembers, checksums, onObject } from './members.ts'
-import { UploadId, partPlace, partsOf, uploadOf } from './uploads.ts'
+import { keepPart } from './keep-part.ts'
+import { UploadId, uploadOf } from './uploads.ts'
 
 export default defineOperation({
   service: 's3',
@@ -26,20 +27,11 @@ export default defineOperation({
   }),
   needs: ({ Bucket, Key }) => [{ action: 's3:PutObject', resource: objectArn(Bucket, Key) }],
   run: async (input, { platform, body }) => {
-    const { Bucket, Key, UploadId, PartNumber, ChecksumAlgorithm } = input
+    const { Bucket, Key, UploadId, ChecksumAlgorithm } = input
     uploadOf(platform, Bucket, Key, UploadId)
     const given = (['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const).find((each) => input[`Checksum${each}`])
     const written = await writeBody(platform, body ?? input.Body ?? '', given ?? ChecksumAlgorithm)
-    const replaced = await keeping(platform, written, () =>
-      platform.store.transaction(() => {
-        const parts = partsOf(platform, uploadOf(platform, Bucket, Key, UploadId))
-        const before = parts.get(partPlace(PartNumber))
-        const { body, size, md5 } = written
-        parts.put(partPlace(PartNumber), { number: PartNumber, body, size, md5, written: platform.clock.now() })
-        return before
-      }),
-    )
-    if (replaced) await removeBody(platform, replaced.body)
+    await keepPart(platform, input, written)
     return { ETag: `"${written.md5}"`, ...written.checksum }
   },
 })
