@@ -53,6 +53,20 @@ export const suites: readonly Suite[] = [
     longestMinutes: 15,
   },
   {
+    name: 'restart',
+    about:
+      'the local AWS is killed at twelve random moments: what it told is there, what ran has ended as AWS reports it',
+    command: [
+      'env',
+      'HOPLINE_ROUNDS=12',
+      'node',
+      '--experimental-vm-modules',
+      'node_modules/jest/bin/jest.js',
+      'local/aws/restart',
+    ],
+    longestMinutes: 5,
+  },
+  {
     name: 'kafka',
     about: 'the ingestion into a real Kafka cluster: killed brokers, moved leaders, full disks, expired certificates',
     command: ['node', 'proof/kafka/run.ts'],
