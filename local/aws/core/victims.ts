@@ -7,7 +7,7 @@ export const killOrder = z.strictObject({
   kind: z.enum(['lambda', 'training-job', 'transform-job', 'endpoint']),
   /** The function's, job's or endpoint's; any of the kind if absent. */
   name: z.string().optional(),
-  /** `process`: SIGKILL, as when memory runs out. `instance`: the machine below it goes, as when spot capacity does. */
+  /** `process`: SIGKILL, as when memory runs out. `instance`: the machine below a training job goes, as spot capacity does. */
   end: z.enum(['process', 'instance']).default('process'),
   /** Milliseconds after it started, or after the order if it has started. */
   afterMs: z.number().nonnegative().optional(),
