@@ -37,6 +37,8 @@ export interface WriterOptions {
   readonly retry?: RetryPolicy
   /** Of an external Kafka. */
   readonly kafka?: KafkaAccess
+  /** Ends the opening; a write takes its own. */
+  readonly signal?: AbortSignal
   /** The largest message, with what Kafka adds; 1,000,000 by default, as brokers take 1,048,588. */
   readonly maxRecordBytes?: number
 }
@@ -56,12 +58,12 @@ export async function openWriter(
   hopsworks: WriterSource,
   name: string,
   version: number,
-  { timeoutMs = 10_000, retry = defaultRetry, kafka = {}, maxRecordBytes = 1_000_000 }: WriterOptions = {},
+  { timeoutMs = 10_000, retry = defaultRetry, kafka = {}, maxRecordBytes = 1_000_000, signal }: WriterOptions = {},
 ): Promise<GroupWriter> {
   const [group, subject, connector] = await Promise.all([
-    hopsworks.featureGroups.get(name, version),
-    hopsworks.subjects.latest({ name, version }),
-    hopsworks.kafkaConnector(),
+    hopsworks.featureGroups.get(name, version, signal),
+    hopsworks.subjects.latest({ name, version }, signal),
+    hopsworks.kafkaConnector(signal),
   ])
   if (!group) throw new HopsworksNotFound(`No feature group ${name} version ${version}`, { code: 270009 })
   const topic = group.onlineTopicName
