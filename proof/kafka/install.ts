@@ -7,15 +7,18 @@ const run = promisify(execFile)
 const here = import.meta.dirname
 const home = join(here, '../../.hopline/kafka')
 
-/** The broker's classes, from Maven Central: kept once they are there. */
-export const brokerClasses = () =>
-  kept('broker-3.9.1', async (folder) => {
+export const defaultVersion = '3.9.1'
+
+/** The classes of a broker, from Maven Central: kept once they are there. */
+export const brokerClasses = (version = defaultVersion) =>
+  kept(`broker-${version}`, async (folder) => {
     await needed('java', ['-version'], 'a Java runtime, 17 or newer')
     await needed('mvn', ['-version'], 'Maven')
     await run('mvn', [
       '--batch-mode',
       '--quiet',
       `--file=${join(here, 'pom.xml')}`,
+      `-Dkafka.version=${version}`,
       'dependency:copy-dependencies',
       `-DoutputDirectory=${folder}`,
     ])

@@ -44,7 +44,7 @@ def create(given):
 def led_by(given):
     """Waits until the controller has given each partition to the broker that is to lead it."""
     admin = AdminClient(settings(given))
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         found = admin.list_topics(given["topic"], timeout=10).topics[given["topic"]].partitions
         leaders = [found[p].leader for p in sorted(found)]

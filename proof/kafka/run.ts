@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { authority } from './certificates.ts'
 import { brokerClasses, pythonPackages } from './install.ts'
 import { allBrokersGone } from './scenarios/all-brokers-gone.ts'
@@ -14,7 +15,7 @@ import { movedLeader } from './scenarios/moved-leader.ts'
 import { passwords } from './scenarios/passwords.ts'
 import { openStage } from './stage.ts'
 
-/** The client's ingestion against Apache Kafka: `node proof/kafka/run.ts [NAME …]`. */
+/** The client's ingestion against Apache Kafka: `node proof/kafka/run.ts [--kafka VERSION] [NAME …]`. */
 const scenarios = {
   'every-type': everyType,
   passwords,
@@ -27,9 +28,9 @@ const scenarios = {
   'full-disk': fullDisk,
 }
 
-const wanted = process.argv.slice(2)
+const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { kafka: { type: 'string' } } })
 const chosen = Object.entries(scenarios).filter(([name]) => wanted.length === 0 || wanted.includes(name))
-const [classes, packages] = await Promise.all([brokerClasses(), pythonPackages()])
+const [classes, packages] = await Promise.all([brokerClasses(values.kafka), pythonPackages()])
 const folder = await mkdtemp(join(tmpdir(), 'hopline-kafka-'))
 const stage = await openStage(classes, packages, folder, await authority(join(folder, 'tls')))
 try {
