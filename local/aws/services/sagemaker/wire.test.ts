@@ -105,6 +105,15 @@ test('what a training job may not ask for is refused by the name of its member',
     [{ Tags: Array.from({ length: 51 }, (_, index) => ({ Key: `${index}`, Value: '' })) }, 'tags'],
   ]
   for (const [more, member] of refused) expect(await create('never', more)).toContain(member)
+  expect(await create('under_score', {})).toBe(
+    "1 validation error detected: Value 'under_score' at 'trainingJobName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+  )
+  expect(await create('both', { RetryStrategy: { MaximumRetryAttempts: 31 }, OutputDataConfig: undefined })).toBe(
+    "2 validation errors detected: Value at 'outputDataConfig' failed to satisfy constraint: Member must not be null; Value '31' at 'retryStrategy.maximumRetryAttempts' failed to satisfy constraint: Member must have value less than or equal to 30",
+  )
+  expect(await create('mode', algorithm({ TrainingInputMode: 'Pipe' }))).toContain(
+    'Member must satisfy enum value set: [File, FastFile]',
+  )
 })
 
 test('every kind of resource is tagged, shows its tags page by page, and loses them by key', async () => {
