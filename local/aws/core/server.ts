@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AwsError } from './errors.ts'
 import { Disconnect } from './faults.ts'
+import { FileBody } from './file-body.ts'
 import { takeHttp2 } from './http2.ts'
 import { identify, isQuery } from './identify.ts'
 import type { Catalogue, Identified } from './identify.ts'
@@ -45,7 +46,8 @@ const send = async (response: ServerResponse, { status, headers, body }: Wire, m
     if (method === 'HEAD') {
       body.destroy()
       response.end()
-    } else await pipeline(body, response)
+    } else if (body instanceof FileBody) await body.sendTo(response)
+    else await pipeline(body, response)
     return
   }
   const length = headers['content-length'] ?? String(Buffer.byteLength(body))

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream, openSync } from 'node:fs'
-import { link, mkdir, rm } from 'node:fs/promises'
+import { openSync } from 'node:fs'
+import { link, mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { FileBody } from '../../core/file-body.ts'
 import type { Platform } from '../../core/platform.ts'
 import { createChecksum } from '../../core/signing/checksums.ts'
 import type { ChecksumAlgorithm } from '../../core/signing/checksums.ts'
@@ -26,6 +26,9 @@ const newFile = async (platform: Platform) => {
   return { body, file }
 }
 
+/** Bytes that are written at once. */
+const writeBytes = 1024 * 1024
+
 /** Writes bytes to a new file; nothing stays behind when the source breaks. */
 export const writeBody = async (
   platform: Platform,
@@ -35,21 +38,35 @@ export const writeBody = async (
   const { body, file } = await newFile(platform)
   const md5 = createHash('md5')
   const checksum = createChecksum(algorithm)
+  const parts: AsyncIterable<Uint8Array> = source instanceof Readable ? source : Readable.from([Buffer.from(source)])
   let size = 0
-  const measure = async function* (bytes: AsyncIterable<Uint8Array>) {
-    for await (const part of bytes) {
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    let waiting: Uint8Array[] = []
+    let waitingBytes = 0
+    let written: Promise<unknown> = Promise.resolve()
+    const write = async () => {
+      await written
+      if (waiting.length > 0) written = handle.writev(waiting)
+      written.catch(() => {}) // looked at before the next write
+      waiting = []
+      waitingBytes = 0
+    }
+    for await (const part of parts) {
       size += part.length
+      waitingBytes += part.length
       md5.update(part)
       checksum.update(part)
-      yield part
+      waiting.push(part)
+      if (waitingBytes >= writeBytes) await write()
     }
-  }
-  try {
-    const readable = source instanceof Readable ? source : Readable.from([Buffer.from(source)], { objectMode: false })
-    await pipeline(readable, measure, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+    await write()
+    await written
   } catch (error) {
     await rm(file, { force: true })
     throw error
+  } finally {
+    await handle.close()
   }
   return { body, size, md5: md5.digest('hex'), checksum: { [`Checksum${algorithm}`]: checksum.digest() } }
 }
@@ -57,9 +74,9 @@ export const writeBody = async (
 /** The file is open when this returns, so that a delete in between takes nothing from the reader. */
 export const readBodyFile = (
   platform: Platform,
-  body: string,
-  range: { start?: number; end?: number } = {},
-): Readable => createReadStream('', { ...range, fd: openSync(bodyFile(platform, body), 'r') })
+  { body, size }: { body: string; size: number },
+  { start = 0, end = size - 1 }: { start?: number; end?: number } = {},
+): Readable => new FileBody(openSync(bodyFile(platform, body), 'r'), start, end)
 
 /** The same bytes under another name, without copying them: bodies never change. */
 export const linkBody = async (platform: Platform, body: string): Promise<string> => {

@@ -34,7 +34,7 @@ const chosenParts = (platform: Platform, upload: Upload, wanted: readonly z.infe
 }
 
 const bytesOf = async function* (platform: Platform, parts: readonly Part[]) {
-  for (const { body, size } of parts) if (size > 0) yield* readBodyFile(platform, body)
+  for (const part of parts) if (part.size > 0) yield* readBodyFile(platform, part)
 }
 
 export default defineOperation({

@@ -49,6 +49,6 @@ export default defineOperation({
       }),
     })
     if (version.size === 0) return new RawReply(200, headers)
-    return new RawReply(range ? 206 : 200, headers, readBodyFile(platform, version.body, range))
+    return new RawReply(range ? 206 : 200, headers, readBodyFile(platform, version, range))
   },
 })

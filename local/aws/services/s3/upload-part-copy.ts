@@ -44,7 +44,7 @@ export default defineOperation({
     const source = versionToRead(call, bucket, key, versionId)
     checkRead({ IfMatch: input.CopySourceIfMatch, IfNoneMatch: input.CopySourceIfNoneMatch }, source)
     const range = byteRange(input.CopySourceRange, source.size)
-    const written = await writeBody(platform, source.size === 0 ? '' : readBodyFile(platform, source.body, range))
+    const written = await writeBody(platform, source.size === 0 ? '' : readBodyFile(platform, source, range))
     await keepPart(platform, input, written)
     return { ETag: `"${written.md5}"`, LastModified: new Date(platform.clock.now()) }
   },
