@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   load: () => import('./load.ts'),
   states: () => import('./states.ts'),
+  'local-aws': () => import('./local-aws/run.ts'),
   contract: () => import('./contract/run.ts'),
   vectors: () => import('./vectors.ts'),
   ingest: () => import('./ingest.ts'),

@@ -57,6 +57,20 @@ const claimOfHeaders = ({ headers }: SignedRequest): Claim | undefined => {
   }
 }
 
+const mostKeys = 1000
+const derivedKeys = new Map<string, Buffer>()
+
+/** The key of a day, a region and a service; it is the same for all requests of that day. */
+const derivedKeyOf = (secretAccessKey: string, scope: string): Buffer => {
+  const name = `${secretAccessKey} ${scope}`
+  const kept = derivedKeys.get(name)
+  if (kept) return kept
+  if (derivedKeys.size >= mostKeys) derivedKeys.clear()
+  const key = scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`))
+  derivedKeys.set(name, key)
+  return key
+}
+
 /** Signature Version 2, which boto3 still uses for presigned URLs unless it is told `signature_version='s3v4'`. */
 const isSignedTheOldWay = ({ url, headers }: SignedRequest): boolean =>
   headers.authorization?.startsWith('AWS ') === true || queryPairs(url).some(([name]) => name === 'AWSAccessKeyId')
@@ -148,10 +162,7 @@ export const verifySignature = (
   const payloadHash = payloadHashOf(request, claim, service, body)
   const canonical = canonicalRequest(request, { service, signedHeaders: claim.signedHeaders, payloadHash })
   const toSign = [algorithm, claim.amzDate, claim.scope, sha256(canonical)].join('\n')
-  const derivedKey = [date, region, service, 'aws4_request'].reduce<Buffer>(
-    hmac,
-    Buffer.from(`AWS4${key.secretAccessKey}`),
-  )
+  const derivedKey = derivedKeyOf(key.secretAccessKey, claim.scope)
   const expected = hmac(derivedKey, toSign)
   const given = Buffer.from(claim.signature, 'hex')
   if (given.length !== expected.length || !timingSafeEqual(given, expected))

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { openSync } from 'node:fs'
 import { link, mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { FileBody } from '../../core/file-body.ts'
 import type { Platform } from '../../core/platform.ts'
 import { createChecksum } from '../../core/signing/checksums.ts'
+import { Md5 } from './md5.ts'
 import type { ChecksumAlgorithm } from '../../core/signing/checksums.ts'
 
 /** What a body turned out to be once it was written. */
@@ -36,7 +37,7 @@ export const writeBody = async (
   algorithm: ChecksumAlgorithm = 'CRC32',
 ): Promise<WrittenBody> => {
   const { body, file } = await newFile(platform)
-  const md5 = createHash('md5')
+  const md5 = new Md5()
   const checksum = createChecksum(algorithm)
   const parts: AsyncIterable<Uint8Array> = source instanceof Readable ? source : Readable.from([Buffer.from(source)])
   let size = 0
@@ -49,26 +50,27 @@ export const writeBody = async (
       await written
       if (waiting.length > 0) written = handle.writev(waiting)
       written.catch(() => {}) // looked at before the next write
-      waiting = []
-      waitingBytes = 0
     }
     for await (const part of parts) {
       size += part.length
       waitingBytes += part.length
-      md5.update(part)
       checksum.update(part)
       waiting.push(part)
-      if (waitingBytes >= writeBytes) await write()
+      if (waitingBytes < writeBytes) continue
+      await Promise.all([write(), md5.add(waiting)])
+      waiting = []
+      waitingBytes = 0
     }
     await write()
+    const digest = await md5.end(waiting)
     await written
+    return { body, size, md5: digest, checksum: { [`Checksum${algorithm}`]: checksum.digest() } }
   } catch (error) {
-    await rm(file, { force: true })
+    await Promise.all([rm(file, { force: true }), md5.drop()])
     throw error
   } finally {
     await handle.close()
   }
-  return { body, size, md5: md5.digest('hex'), checksum: { [`Checksum${algorithm}`]: checksum.digest() } }
 }
 
 /** The file is open when this returns, so that a delete in between takes nothing from the reader. */

@@ -35,13 +35,12 @@ export class FunctionLog {
     this.#tail.push(text)
   }
 
-  /** The last 4 KB since the last call; what is pending goes to the logs service. */
+  /** The last 4 KB since the last call. */
   endInvocation(): string {
     const tail = Buffer.from(`${this.#tail.join('\n')}\n`)
       .subarray(-tailBytes)
       .toString()
     this.#tail = []
-    this.#service.deliver()
     return tail
   }
 

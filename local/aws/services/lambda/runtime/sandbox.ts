@@ -23,6 +23,7 @@ const bootstrap = fileURLToPath(new URL('bootstrap.mjs', import.meta.url))
 /** Lambda gives a function ten seconds to load; what it takes beyond them counts as its own time. */
 const freeInitMs = 10_000
 const drainMs = 500
+const freezeAfterMs = 5
 
 export interface Invocation {
   readonly requestId: string
@@ -55,6 +56,8 @@ export class Sandbox {
   readonly #memory: Memory
   #initMs: number | undefined
   #outOfMemory = false
+  #freezing: NodeJS.Timeout | undefined
+  #frozen = false
   #idle: Promise<unknown> = Promise.resolve()
   #usable = true
   /** While an invocation is at work: on request it dies. */
@@ -138,7 +141,7 @@ export class Sandbox {
       kill: () => this.end(),
     })
     try {
-      this.#child.kill('SIGCONT')
+      this.#thaw()
       this.#log.line(`START RequestId: ${invocation.requestId} Version: ${this.#fn.Version}`)
       const loaded = await Promise.race([this.#loaded, overdue(freeInitMs + limitMs)])
       const began = performance.now()
@@ -171,8 +174,21 @@ export class Sandbox {
       this.#life = undefined
       watched()
       timer.abort()
-      if (this.#usable) this.#child.kill('SIGSTOP')
+      this.#freeze()
     }
+  }
+
+  /** A call that follows at once finds the process running: stopping it and letting it go on costs more than the call. */
+  #freeze(): void {
+    this.#freezing = setTimeout(() => {
+      if (this.#usable) this.#frozen = this.#child.kill('SIGSTOP')
+    }, freezeAfterMs).unref()
+  }
+
+  #thaw(): void {
+    clearTimeout(this.#freezing)
+    if (this.#frozen) this.#child.kill('SIGCONT')
+    this.#frozen = false
   }
 
   #told(line: string): void {

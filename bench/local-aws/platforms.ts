@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import * as z from 'zod'
+import type { Target } from './raw-client.ts'
+
+/** An emulator that answers, and what its start and its rest cost. */
+export interface Platform extends Target {
+  readonly name: string
+  readonly readyMs: number
+  readonly idleMb: number
+  end(): Promise<void>
+}
+
+const root = dirname(dirname(import.meta.dirname))
+const packages = join(root, '.hopline', 'bench', 'ministack')
+export const ministack = '1.5.33'
+
+const residentMb = ({ pid }: ChildProcess): number => {
+  if (!existsSync(`/proc/${pid}/status`)) return Number.NaN
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kilobytes) / 1024
+}
+
+const end = async (child: ChildProcess, state: string) => {
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+  await rm(state, { recursive: true, force: true })
+}
+
+const readyLine = z.object({ endpoint: z.url(), accessKeyId: z.string(), secretAccessKey: z.string() })
+
+export const startOurs = async (): Promise<Platform> => {
+  const state = await mkdtemp(join(tmpdir(), 'local-aws-bench-'))
+  const since = performance.now()
+  const main = join(root, 'local', 'aws', 'main.ts')
+  const child = spawn(process.execPath, [main, '--state', state, '--port', '0', '--quiet'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(createInterface({ input: child.stdout }), 'line')
+  const readyMs = performance.now() - since
+  const ready = readyLine.parse(JSON.parse(String(line)))
+  await wait(2000)
+  return { ...ready, name: 'local/aws', readyMs, idleMb: residentMb(child), end: () => end(child, state) }
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** ministack from PyPI, or undefined where it cannot be installed. */
+export const startMinistack = async (): Promise<Platform | undefined> => {
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action=ignore']
+  if (!existsSync(join(packages, 'ministack'))) {
+    const install = spawn('python3', [...pip, '--target', packages, `ministack==${ministack}`], {
+      stdio: ['ignore', 'ignore', 'ignore'],
+    })
+    const [code] = await once(install, 'exit')
+    if (code !== 0) return undefined
+  }
+  const state = await mkdtemp(join(tmpdir(), 'ministack-bench-'))
+  const port = await freePort()
+  const endpoint = `http://127.0.0.1:${port}`
+  const since = performance.now()
+  const child = spawn('python3', ['-m', 'ministack'], {
+    cwd: state,
+    env: { ...process.env, PYTHONPATH: packages, GATEWAY_PORT: String(port), LOG_LEVEL: 'ERROR', TMPDIR: state },
+    stdio: 'ignore',
+  })
+  for (;;) {
+    const up = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined)
+    if (up?.ok) break
+    if (child.exitCode !== null || performance.now() - since > 60_000) return undefined
+    await wait(20)
+  }
+  const readyMs = performance.now() - since
+  await wait(2000)
+  const keys = { accessKeyId: 'test', secretAccessKey: 'test' }
+  return {
+    ...keys,
+    endpoint,
+    name: `ministack ${ministack}`,
+    readyMs,
+    idleMb: residentMb(child),
+    end: () => end(child, state),
+  }
+}
