@@ -1,6 +1,6 @@
 import type { Node } from '../expression/node.ts'
 import type { Argument } from './operator-sql.ts'
-import { operatorSql } from './operator-sql.ts'
+import { finite, operatorSql } from './operator-sql.ts'
 import { literalSql, quoted } from './sql-text.ts'
 
 /** A distinct subtree, computed once: as column `name` of the SELECT number `level`. */
@@ -10,7 +10,11 @@ interface Step {
   readonly sql: string
 }
 
-const finite = (sql: string) => `CASE WHEN abs(${sql}) <= 1.7976931348623157E308D THEN ${sql} + 0D END`
+/** A subtree's text, and the SELECT from which on it can be used. */
+interface Used {
+  readonly sql: string
+  readonly from: number
+}
 
 /**
  * Trees as nested SELECTs, one for each level of their depth. A subtree that several trees share is computed once, and an
@@ -18,39 +22,33 @@ const finite = (sql: string) => `CASE WHEN abs(${sql}) <= 1.7976931348623157E308
  * power of its depth. `kept` are columns of the table that the result has, too.
  */
 export const layered = (table: string, kept: readonly string[], trees: Readonly<Record<string, Node>>): string => {
+  /** By their text: it consists of names, so that equal texts are equal values. */
   const steps = new Map<string, Step>()
+  const used = new Map<Node, Used>()
 
-  const step = (key: string, level: number, sql: string): Step => {
-    const known = steps.get(key)
-    if (known) return known
-    const added = { name: `_${steps.size}`, level, sql }
-    steps.set(key, added)
-    return added
+  const step = (sql: string, level: number): Used => {
+    const made = steps.get(sql) ?? { name: `_${steps.size}`, level, sql }
+    steps.set(sql, made)
+    return { sql: made.name, from: made.level }
   }
 
-  /** A tree's text, and the SELECT from which on it can be used. */
-  const use = (node: Node): { readonly sql: string; readonly from: number } => {
+  const compiled = (node: Node): Used => {
     if (node.op === 'literal') return { sql: literalSql(node), from: 0 }
-    if (node.op === 'column' && node.type !== 'double') return { sql: quoted(node.name), from: 0 }
-    if (node.op === 'column') {
-      const { name } = step(JSON.stringify(node), 1, finite(quoted(node.name)))
-      return { sql: name, from: 1 }
-    }
-    const args = node.args.map((arg) => ({ arg, ...use(arg) }))
-    const level = 1 + Math.max(0, ...args.map(({ from }) => from))
-    const made = step(
-      JSON.stringify(node),
-      level,
-      operatorSql[node.op](
-        args.map(({ arg, sql }): Argument => ({
-          type: arg.type,
-          ...(arg.scale === undefined ? {} : { scale: arg.scale }),
-          sql,
-        })),
-        node,
-      ),
-    )
-    return { sql: made.name, from: made.level }
+    if (node.op === 'column')
+      return node.type === 'double' ? step(finite(quoted(node.name)), 1) : { sql: quoted(node.name), from: 0 }
+    const args = node.args.map(use)
+    const typed = node.args.map(({ type, scale }, at): Argument => ({
+      type,
+      ...(scale === undefined ? {} : { scale }),
+      sql: args[at]?.sql ?? '',
+    }))
+    return step(operatorSql[node.op](typed, node), 1 + Math.max(0, ...args.map(({ from }) => from)))
+  }
+
+  const use = (node: Node): Used => {
+    const known = used.get(node) ?? compiled(node)
+    used.set(node, known)
+    return known
   }
 
   const outputs = [

@@ -11,7 +11,8 @@ export interface Argument extends Type {
 type Sql = (args: readonly Argument[], node: OperatorNode) => string
 
 const maxDouble = '1.7976931348623157E308D'
-const finite = (sql: string) => `CASE WHEN abs(${sql}) <= ${maxDouble} THEN ${sql} + 0D END`
+/** A double that is finite and no −0, else null. */
+export const finite = (sql: string): string => `CASE WHEN abs(${sql}) <= ${maxDouble} THEN ${sql} + 0D END`
 const within = (sql: string, min: string, max: string, then: string) =>
   `CASE WHEN ${sql} BETWEEN ${min} AND ${max} THEN ${then} END`
 const asInt = (sql: string) => within(sql, '-2147483648L', '2147483647L', `CAST(${sql} AS INT)`)
