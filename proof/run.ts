@@ -15,6 +15,9 @@ const usage = `Slow suites against real peers.
 ${suites.map(({ name, about }) => `  ${name.padEnd(20)} ${about}`).join('\n')}
 `
 
+/** Exit code of a suite that lacks what it compares with. */
+const notRun = 77
+const signs = { proved: '✔', 'not run': '–' }
 const root = dirname(import.meta.dirname)
 const logs = join(root, '.hopline', 'proof')
 const { values, positionals } = parseArgs({
@@ -27,8 +30,10 @@ if (values.help || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0)
 }
 
-/** Why a suite failed, or undefined; a suite that takes too long is ended, its whole process group with it. */
-const run = async ({ name, command: [program, ...args], longestMinutes }: Suite): Promise<string | undefined> => {
+/** How a suite ended: proved, not run, or why it failed. One that takes too long is ended with its process group. */
+type End = 'proved' | 'not run' | { readonly failure: string }
+
+const run = async ({ name, command: [program, ...args], longestMinutes }: Suite): Promise<End> => {
   const log = createWriteStream(join(logs, `${name}.log`))
   const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   for (const stream of [child.stdout, child.stderr]) {
@@ -40,14 +45,17 @@ const run = async ({ name, command: [program, ...args], longestMinutes }: Suite)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted)
   const late = AbortSignal.timeout(longestMinutes * 60_000)
   late.addEventListener('abort', interrupted)
-  const ended = await new Promise<string | undefined>((resolve) => {
-    child.on('error', ({ message }) => resolve(message))
-    child.on('close', (code, signal) => resolve(code === 0 ? undefined : `it ended with ${signal ?? code}`))
+  const ended = await new Promise<End>((resolve) => {
+    child.on('error', ({ message }) => resolve({ failure: message }))
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve('proved')
+      else resolve(code === notRun ? 'not run' : { failure: `it ended with ${signal ?? code}` })
+    })
   })
   late.removeEventListener('abort', interrupted)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted)
   log.end()
-  return late.aborted ? `not done in ${longestMinutes} minutes` : ended
+  return late.aborted ? { failure: `not done in ${longestMinutes} minutes` } : ended
 }
 
 await mkdir(logs, { recursive: true })
@@ -55,14 +63,16 @@ const chosen = suites.filter(({ name }) => positionals.length === 0 || positiona
 for (const suite of chosen) {
   const since = performance.now()
   process.stdout.write(`  … ${suite.name}: ${suite.about}\n`)
-  const failure = await run(suite)
+  const ended = await run(suite)
   const seconds = ((performance.now() - since) / 1000).toFixed(0)
-  process.stdout.write(`  ${failure ? '✘' : '✔'} ${suite.name.padEnd(20)} ${seconds.padStart(4)} s  ${failure ?? ''}\n`)
-  if (failure === undefined) continue
   const file = join(logs, `${suite.name}.log`)
-  process.stdout.write(
-    `${(await readFile(file, 'utf8')).trimEnd().split('\n').slice(-30).join('\n')}\n  log: ${file}\n`,
-  )
+  const said = (await readFile(file, 'utf8')).trimEnd().split('\n')
+  const took = `${suite.name.padEnd(20)} ${seconds.padStart(4)} s`
+  if (typeof ended === 'string') {
+    process.stdout.write(`  ${signs[ended]} ${took}  ${ended === 'proved' ? '' : `not run: ${said.at(-1)}`}\n`)
+    continue
+  }
+  process.stdout.write(`  ✘ ${took}  ${ended.failure}\n${said.slice(-30).join('\n')}\n  log: ${file}\n`)
   process.exitCode = 1
 }
 process.exit()
