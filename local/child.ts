@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type * as z from 'zod'
 import { root } from './root.ts'
@@ -14,9 +14,13 @@ export interface ChildOptions {
   readonly log: string
 }
 
-/** Nothing of the caller's AWS settings reaches a child: a profile of theirs must never be deployed to by accident. */
+/**
+ * Nothing of the caller's AWS settings reaches a child: a profile of theirs must never be deployed to by accident.
+ * What was compiled once is kept for the next start.
+ */
 const environment = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
+  NODE_COMPILE_CACHE: join(root, '.hopline', 'compile-cache'),
   ...env,
 })
 
