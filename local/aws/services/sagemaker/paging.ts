@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
+import type { Table } from '../../core/store.ts'
 
 /** Members of every List operation that pages. */
 export const pageInput = {
@@ -62,4 +63,57 @@ export const sorted = <T extends { readonly name: string }>(
     if (x === y) return sign * (a.name < b.name ? -1 : 1)
     return sign * (x < y ? -1 : 1)
   })
+}
+
+interface Named {
+  readonly name: string
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+}
+
+/** Members of the List operations of things that have no status. */
+export const namedListInput = { ...listInput, SortBy: z.enum(['Name', 'CreationTime']).default('CreationTime') }
+
+/** Members of the List operations of things with a status; jobs have these. */
+export const statusListInput = {
+  ...listInput,
+  StatusEquals: z.enum(['InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped']).optional(),
+  SortBy: z.enum(['Name', 'CreationTime', 'Status']).default('CreationTime'),
+}
+
+type NamedList = z.infer<z.ZodObject<typeof namedListInput>>
+type StatusList = Omit<z.infer<z.ZodObject<typeof statusListInput>>, 'StatusEquals' | 'SortOrder'>
+
+const valuesOf = <T>(table: Pick<Table<T>, 'list'>) => table.list().map(({ value }) => value)
+
+/** The page of named things that is asked for; newest first where no order is. */
+export const namedPage = <T extends Named>(
+  table: Pick<Table<T>, 'list'>,
+  { SortBy, SortOrder = 'Descending', ...input }: NamedList,
+) => {
+  const by = { Name: 'name', CreationTime: 'createdAt' } as const
+  return pageOf(
+    sorted(selected(valuesOf(table), input), (item) => item[by[SortBy]], SortOrder),
+    input,
+  )
+}
+
+/** The page of things with a status that is asked for. */
+export const statusPage = <T extends Named & { readonly status: string }>(
+  table: Pick<Table<T>, 'list'>,
+  {
+    StatusEquals,
+    SortBy,
+    SortOrder,
+    ...input
+  }: StatusList & { readonly StatusEquals?: string | undefined; readonly SortOrder: 'Ascending' | 'Descending' },
+) => {
+  const by = { Name: 'name', CreationTime: 'createdAt', Status: 'status' } as const
+  const asked = selected(valuesOf(table), input).filter(
+    ({ status }) => StatusEquals === undefined || status === StatusEquals,
+  )
+  return pageOf(
+    sorted(asked, (job) => job[by[SortBy]], SortOrder),
+    input,
+  )
 }
