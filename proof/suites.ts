@@ -78,4 +78,10 @@ export const suites: readonly Suite[] = [
     command: ['node', 'proof/aws-clients/run.ts'],
     longestMinutes: 10,
   },
+  {
+    name: 'spark-jobs',
+    about: 'Glue and EMR Serverless of the local AWS run a PySpark script that reads and writes S3',
+    command: ['node', 'proof/spark-jobs/run.ts'],
+    longestMinutes: 10,
+  },
 ]

@@ -29,6 +29,8 @@ export interface SparkScript {
 export type SparkEnd = { readonly failure?: string }
 
 const graceMs = 10_000
+/** Java's own error is on the line after this one. */
+const ofJava = 'py4j.protocol.Py4JJavaError: '
 const exception = /^(?:[\w.]+\.)?\w*(?:Error|Exception|Exit)\b.*/
 
 const bytesOf = async (platform: Platform, uri: string, roleArn: string): Promise<Uint8Array> => {
@@ -85,6 +87,7 @@ export const runScript = async (platform: Platform, job: SparkScript, signal: Ab
       },
       onLine: (line) => {
         if (exception.test(line)) last = line
+        else if (last.startsWith(ofJava) && line.startsWith(': ')) last = last.slice(ofJava.length) + line.slice(1)
         log.write(line)
       },
     })
