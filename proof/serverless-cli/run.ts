@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startLocalAws } from '../local-aws.ts'
 import { serverlessIn } from './cli.ts'
 import type { Ran } from './cli.ts'
+import { sendEvents } from './send-events.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const folder = join(root, '.hopline', 'proof', 'serverless-cli')
@@ -48,6 +49,11 @@ try {
 
   succeeded(await serverless('deploy'), /GET - https:\S+\/greet\/\{name\}/)
   assert.match(await greeting(), /Hello, Ada/)
+  await sendEvents(aws)
+  const seen = await serverless('logs', '-f', 'greet', '--filter', 'greeting')
+  for (const way of ['by-queue', 'by-stream', 'by-topic', 'by-bucket.txt', 'by-bus']) {
+    assert.match(seen.printed, new RegExp(`greeting ${way}`))
+  }
   await change('handler.mjs', 'Hello', 'Good day')
   succeeded(await serverless('deploy', 'function', '-f', 'greet'), /Function code deployed/)
   assert.match(await greeting(), /Good day, Ada/)

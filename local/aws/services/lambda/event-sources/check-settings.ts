@@ -50,7 +50,7 @@ export const filterCriteria = ({ FilterCriteria }: Settings) =>
 
 const actions = {
   sqs: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'],
-  kinesis: ['GetRecords', 'GetShardIterator', 'DescribeStreamSummary', 'ListShards'],
+  kinesis: ['GetRecords', 'GetShardIterator', 'DescribeStream'],
 } as const
 
 /** Refuses a source that is not there, or that the function's role may not read. */
@@ -65,11 +65,11 @@ export const checkSource = async (platform: Platform, sourceArn: string, fn: Fun
   }
   if (missing !== undefined) {
     throw refusedSetting(
-      `Cannot access stream ${sourceArn}. Please ensure the role can perform the ${actions.kinesis.join(', ')} Actions on your stream in IAM.`,
+      `Cannot access stream ${sourceArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM.`,
     )
   }
   if (kind === 'kinesis') {
-    await platform.call('kinesis', 'DescribeStreamSummary', { StreamARN: sourceArn }, role).catch(() => {
+    await platform.call('kinesis', 'DescribeStream', { StreamARN: sourceArn }, role).catch(() => {
       throw new AwsError('ResourceNotFoundException', `Stream not found: ${sourceArn}`, { status: 404, Type: 'User' })
     })
     return

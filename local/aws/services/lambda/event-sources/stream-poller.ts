@@ -13,6 +13,13 @@ interface ListedShard {
   readonly SequenceNumberRange: { readonly EndingSequenceNumber?: string }
 }
 
+interface Description {
+  readonly RetentionPeriodHours: number
+  readonly Shards: readonly ListedShard[]
+}
+
+const mostShards = 10_000
+
 /** A mapping that starts at the latest record begins here, in every shard that there is now. */
 const beginAtLatest = (platform: Platform, { UUID }: EventSourceMapping, shards: readonly ListedShard[]) => {
   const sequence = sequencesOf(platform)()
@@ -29,17 +36,19 @@ export const pollStream = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const StreamName = mapping.EventSourceArn.split('/').at(-1) ?? ''
-  const call = <O>(operation: string) => {
+  const described = async () => {
     const { Role, FunctionName } = functionOf(platform, mapping.FunctionArn)
-    return platform.call<O>('kinesis', operation, { StreamName }, roleSession(Role, FunctionName))
+    const request = { StreamName, Limit: mostShards }
+    const reply = await platform.call<{ StreamDescription: Description }>(
+      'kinesis',
+      'DescribeStream',
+      request,
+      roleSession(Role, FunctionName),
+    )
+    return reply.StreamDescription
   }
-  const listed = async () => (await call<{ Shards: readonly ListedShard[] }>('ListShards')).Shards
-  const { StreamDescriptionSummary } = await call<{ StreamDescriptionSummary: { RetentionPeriodHours: number } }>(
-    'DescribeStreamSummary',
-  )
-  const retentionMs = StreamDescriptionSummary.RetentionPeriodHours * 3_600_000
   if (mapping.StartingPosition === 'LATEST' && !hasCheckpoints(platform, mapping.UUID)) {
-    beginAtLatest(platform, mapping, await listed())
+    beginAtLatest(platform, mapping, (await described()).Shards)
   }
 
   const done = (shard: string) => checkpointOf(platform, mapping.UUID, shard).done === true
@@ -48,7 +57,8 @@ export const pollStream = async (
   const either = AbortSignal.any([signal, failing.signal])
   try {
     while (!signal.aborted) {
-      const shards = await listed()
+      const { Shards: shards, RetentionPeriodHours } = await described()
+      const retentionMs = RetentionPeriodHours * 3_600_000
       const there = new Set(shards.map(({ ShardId }) => ShardId))
       for (const { ShardId: shard, ParentShardId, AdjacentParentShardId } of shards) {
         const parents = [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined && there.has(id))
