@@ -53,6 +53,9 @@ export class GroupWrite {
   readonly #progress: Progress | undefined
   readonly #intake: RowIntake
   readonly #producer: Producer
+  readonly #newest = new HeldRows()
+  /** Announced, and then refused by the broker. */
+  #neverOnline = 0
 
   private constructor(
     target: WriteTarget,
@@ -72,7 +75,10 @@ export class GroupWrite {
       session,
       progress,
       signal: options.signal,
-      refuse: ({ place, value }) => refuse({ index: place, error: tooLarge(value.length) }),
+      refuse: ({ key, place }, valueBytes) => {
+        if (this.#newest.get(key)?.place === place) this.#neverOnline += 1
+        refuse({ index: place, error: tooLarge(valueBytes) })
+      },
     })
   }
 
@@ -82,7 +88,7 @@ export class GroupWrite {
     session: Session,
     options: WriteOptions,
   ): Promise<GroupWrite> {
-    const progress = options.ledger && (await Progress.open(options.ledger, target.partitions))
+    const progress = options.ledger && (await Progress.open(options.ledger, target.group.id, target.partitions))
     return new GroupWrite(target, ingestions, session, options, progress)
   }
 
@@ -107,7 +113,7 @@ export class GroupWrite {
   async #writeBoth(rows: Rows): Promise<Written> {
     const { ids, group } = this.#target
     const timeOf = eventTime(group.eventTime ?? null)
-    const newest = new HeldRows()
+    const newest = this.#newest
     const offlineOnly = recordHeaders({ ...ids, storage: 'offline' })
     const largest = recordHeaders({ ...ids, onlineIngestionId: '9'.repeat(19), upsertIfNewer: '1' })
     await eachRow(rows, (row, index) => {
@@ -129,7 +135,7 @@ export class GroupWrite {
       if (wait) await wait
     }
     await this.#producer.flush()
-    const ingestion = { featureGroupId: group.id, id, rows: newest.size }
+    const ingestion = { featureGroupId: group.id, id, rows: newest.size - this.#neverOnline }
     return { rows: this.#producer.acknowledged, ingestion }
   }
 

@@ -22,6 +22,10 @@ export class HeldRows {
     return known
   }
 
+  get(key: string): HeldRow | undefined {
+    return this.#rows.get(key)
+  }
+
   entries(): Iterable<[key: string, row: HeldRow]> {
     return this.#rows
   }

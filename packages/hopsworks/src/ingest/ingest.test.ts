@@ -555,17 +555,36 @@ describe('writing to a group', () => {
       const { broker, writer } = await setUp({ online: false })
       await writer.write(rows.slice(0, 3), { ledger })
       for (const others of [rows.slice(1, 4), rows.slice(0, 2)]) {
-        await expect(writer.write(others, { ledger })).rejects.toMatchObject({ name: 'HopsworksMismatch' })
+        const refusal = { name: 'HopsworksMismatch', code: 'LEDGER' }
+        await expect(writer.write(others, { ledger })).rejects.toMatchObject(refusal)
       }
       expect(broker.produced).toHaveLength(1)
     })
 
-    test('where the topic has grown everything is sent again', async () => {
+    test.each([
+      ['the topic has grown', { featureGroupId: 1001, partitions: [{ messages: 3, digest: 1 }] }],
+      ['the group was made anew', { featureGroupId: 1000, partitions: Array(2).fill({ messages: 3, digest: 1 }) }],
+    ])('where %s everything is sent again', async (_, entry) => {
       const ledger = memory()
-      ledger.saved = { partitions: [{ messages: 3, digest: 1 }], ingestion: null }
+      ledger.saved = { ...entry, refused: [], ingestion: null }
       const { writer, broker } = await setUp({ online: false, partitions: 2 })
+      expect(writer.group.id).toBe(1001)
       await writer.write(rows.slice(0, 3), { ledger })
       expect(await messagesOf(broker.produced)).toHaveLength(3)
+    })
+
+    test('a row that the broker found too large is refused again, and never waited for', async () => {
+      const ledger = memory()
+      const produce = (_count: number, batch: Buffer) => (batch.length > 5_000 ? 10 : 0)
+      const { broker, writer } = await setUp({ wide: true, produce })
+      const wide = [4, 6_000, 5].map((length, id) => ({ id: BigInt(id), ts: 1n, note: 'x'.repeat(length) }))
+      for (const _ of ['first', 'repeated']) {
+        const refused: number[] = []
+        const written = await writer.write(wide, { ledger, refuse: ({ index }) => refused.push(index) })
+        expect(written).toMatchObject({ rows: 2, ingestion: { rows: 2 } })
+        expect(refused).toEqual([1])
+      }
+      expect(await messagesOf(broker.produced)).toHaveLength(2)
     })
 
     test('that cannot be saved fails the write', async () => {

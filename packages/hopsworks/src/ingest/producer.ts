@@ -21,8 +21,8 @@ export interface ProducerSettings {
   readonly retry: RetryPolicy
   readonly progress: Progress | undefined
   readonly signal: AbortSignal | undefined
-  /** A message that the broker finds too large. */
-  refuse(message: Message): void
+  /** A message that the broker finds too large, by an earlier run's ledger or this one. */
+  refuse(message: Pick<Message, 'key' | 'place'>, valueBytes: number): void
 }
 
 /** Collects messages into batches by partition and sends each when it is full, while the next one fills. */
@@ -60,7 +60,8 @@ export class Producer {
     const { progress } = this.#settings
     const before = progress?.mark(partition)
     if (progress?.isKnown(partition, key, value, valueBytes)) {
-      this.#known += 1
+      if (progress.wasRefused(place)) this.#settings.refuse({ key, place }, valueBytes)
+      else this.#known += 1
       return undefined
     }
     if (lane.append(key, value, valueBytes, headers, place)) return undefined
@@ -96,7 +97,10 @@ export class Producer {
       sessions: this.#sessions,
       retry,
       signal: this.#signal,
-      refuse: (message) => this.#settings.refuse(message),
+      refuse: (message) => {
+        this.#settings.progress?.refuse(message.place)
+        this.#settings.refuse(message, message.value.length)
+      },
       fail: (error) => this.#failed.abort(error), // the first failure of a lane is that of them all
     })
   }

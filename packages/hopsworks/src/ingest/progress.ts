@@ -15,15 +15,18 @@ interface Lane {
 /** Follows a write by its ledger: recognises what an earlier run has written, and saves what this one has. */
 export class Progress {
   readonly #ledger: Ledger
+  readonly #featureGroupId: number
   readonly #lanes: readonly Lane[]
+  readonly #refused: Set<number>
   #ingestion: LedgerEntry['ingestion']
   #saving: Promise<void> | undefined
   #changed = false
 
-  private constructor(ledger: Ledger, entry: LedgerEntry | null, partitions: number) {
+  private constructor(ledger: Ledger, usable: LedgerEntry | null, featureGroupId: number, partitions: number) {
     this.#ledger = ledger
-    const usable = entry?.partitions.length === partitions ? entry : null // keys have moved when the topic has grown
+    this.#featureGroupId = featureGroupId
     this.#ingestion = usable?.ingestion ?? null
+    this.#refused = new Set(usable?.refused)
     this.#lanes = Array.from({ length: partitions }, (_, partition) => {
       const acknowledged = usable?.partitions[partition] ?? { messages: 0, digest: 0 }
       const { messages: known, digest: knownDigest } = acknowledged
@@ -31,8 +34,11 @@ export class Progress {
     })
   }
 
-  static async open(ledger: Ledger, partitions: number): Promise<Progress> {
-    return new Progress(ledger, await ledger.read(), partitions)
+  static async open(ledger: Ledger, featureGroupId: number, partitions: number): Promise<Progress> {
+    const entry = await ledger.read()
+    // keys have moved when the topic has grown
+    const usable = entry?.featureGroupId === featureGroupId && entry.partitions.length === partitions
+    return new Progress(ledger, usable ? entry : null, featureGroupId, partitions)
   }
 
   get ingestion(): LedgerEntry['ingestion'] {
@@ -54,6 +60,15 @@ export class Progress {
     lane.seen += 1
     if (lane.seen === lane.known && lane.digest !== lane.knownDigest) throw differs()
     return lane.seen <= lane.known
+  }
+
+  wasRefused(place: number): boolean {
+    return this.#refused.has(place)
+  }
+
+  /** Before the batch that it was in is acknowledged without it. */
+  refuse(place: number): void {
+    this.#refused.add(place)
   }
 
   /** Where a partition is now; hand it back when the messages up to here are acknowledged. */
@@ -83,7 +98,9 @@ export class Progress {
     while (this.#changed) {
       this.#changed = false
       await this.#ledger.save({
+        featureGroupId: this.#featureGroupId,
         partitions: this.#lanes.map(({ acknowledged }) => acknowledged),
+        refused: [...this.#refused],
         ingestion: this.#ingestion,
       })
     }
@@ -92,4 +109,6 @@ export class Progress {
 }
 
 const differs = () =>
-  new HopsworksMismatch('The rows are not those that the ledger is about: write them without it, or with a new one')
+  new HopsworksMismatch('The rows are not those that the ledger is about: write them without it, or with a new one', {
+    code: 'LEDGER',
+  })
