@@ -4,7 +4,7 @@ import type { QueuedInvocation } from './asynchronous.ts'
 import { functionArn } from './function-name.ts'
 import type { FunctionConfiguration } from './functions.ts'
 import type { Outcome } from './runtime/outcome.ts'
-import { sendToQueue } from './send-to-queue.ts'
+import { sendTo } from './send-to.ts'
 
 /** How an asynchronous invocation ended. Throttled to the end, there is no outcome. */
 export interface Ended {
@@ -15,14 +15,14 @@ export interface Ended {
 
 const failed = z.object({ errorMessage: z.string().optional() })
 
-/** Sends the record of an ended invocation to the queue of the event invoke configuration. */
+/** Sends the record of an ended invocation to the destination of the event invoke configuration. */
 export const toDestination = async (
   platform: Platform,
   fn: FunctionConfiguration,
-  queueArn: string | undefined,
+  arn: string | undefined,
   { queued, outcome, condition }: Ended,
 ): Promise<void> => {
-  if (queueArn === undefined) return
+  if (arn === undefined) return
   const record = {
     version: '1.0',
     timestamp: new Date(platform.clock.now()).toISOString(),
@@ -42,21 +42,22 @@ export const toDestination = async (
       responsePayload: JSON.parse(outcome.payload) as unknown,
     }),
   }
-  await sendToQueue(platform, fn, queueArn, { MessageBody: JSON.stringify(record) })
+  const detailType = `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`
+  await sendTo(platform, fn, arn, { text: JSON.stringify(record), detailType })
 }
 
-/** Sends the event itself to the function's dead-letter queue. */
+/** Sends the event itself to the function's dead letters, a queue or a topic. */
 export const toDeadLetters = async (
   platform: Platform,
   fn: FunctionConfiguration,
   { queued, outcome }: Ended,
 ): Promise<void> => {
-  const queueArn = fn.DeadLetterConfig?.TargetArn
-  if (queueArn === undefined) return
+  const arn = fn.DeadLetterConfig?.TargetArn
+  if (arn === undefined) return
   const { errorMessage } = outcome ? failed.parse(JSON.parse(outcome.payload)) : {}
-  await sendToQueue(platform, fn, queueArn, {
-    MessageBody: queued.payload,
-    MessageAttributes: {
+  await sendTo(platform, fn, arn, {
+    text: queued.payload,
+    attributes: {
       RequestID: { DataType: 'String', StringValue: queued.requestId },
       ErrorCode: { DataType: 'Number', StringValue: outcome ? '200' : '429' },
       ErrorMessage: { DataType: 'String', StringValue: (errorMessage ?? 'Rate Exceeded.').slice(0, 1024) || '-' },

@@ -19,7 +19,7 @@ const destination = z
   .strictObject({
     Destination: z
       .string()
-      .regex(/^arn:aws:sqs:/, 'a destination is an SQS queue here')
+      .regex(/^arn:aws:(?:sqs|sns|lambda|events):/, 'a destination is a queue, a topic, a function or a bus')
       .optional(),
   })
   .optional()

@@ -12,7 +12,9 @@ import deleteFunction from './delete-function.ts'
 import deleteFunctionConcurrency from './delete-function-concurrency.ts'
 import deleteFunctionEventInvokeConfig from './delete-function-event-invoke-config.ts'
 import getEventSourceMapping from './get-event-source-mapping.ts'
+import getAccountSettings from './get-account-settings.ts'
 import getFunction from './get-function.ts'
+import getFunctionConcurrency from './get-function-concurrency.ts'
 import getFunctionConfiguration from './get-function-configuration.ts'
 import getFunctionEventInvokeConfig from './get-function-event-invoke-config.ts'
 import getPolicy from './get-policy.ts'
@@ -37,7 +39,9 @@ export const operations: Operation[] = [
   deleteFunctionConcurrency,
   deleteFunctionEventInvokeConfig,
   getEventSourceMapping,
+  getAccountSettings,
   getFunction,
+  getFunctionConcurrency,
   getFunctionConfiguration,
   getFunctionEventInvokeConfig,
   getPolicy,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
   CreateFunctionCommand,
+  GetAccountSettingsCommand,
   GetFunctionCommand,
+  GetFunctionConcurrencyCommand,
   GetPolicyCommand,
   InvokeCommand,
   LambdaClient,
@@ -46,7 +48,25 @@ const sendMessage = defineOperation({
   },
 })
 
-const open = () => createPlatform({ stateDir, services: [lambda, { operations: [sendMessage] }], pace: 2000 })
+const others: Record<string, unknown>[] = []
+const kept = (service: string, name: string) =>
+  defineOperation({
+    service,
+    name,
+    input: z.looseObject({}),
+    needs: () => [],
+    run: (input) => {
+      others.push(input)
+      return {}
+    },
+  })
+
+const open = () =>
+  createPlatform({
+    stateDir,
+    services: [lambda, { operations: [sendMessage, kept('sns', 'Publish'), kept('events', 'PutEvents')] }],
+    pace: 2000,
+  })
 const clientOf = ({ platform, accessKeyId, secretAccessKey }: RunningPlatform) =>
   new LambdaClient({
     endpoint: platform.url,
@@ -140,8 +160,11 @@ describe('a function', () => {
     const second = await invoke('seen', {}, { LogType: 'Tail' })
     expect(second.result).toMatchObject({ calls: 2 })
     expect(logTail(second)).not.toContain('Init Duration')
-    await wait(50)
-    expect(readFileSync(join(stateDir, 'logs', 'lambda', 'seen.log'), 'utf8')).toContain('hello { a: 1 }')
+    const log = join(stateDir, 'logs', 'lambda', 'seen.log')
+    await until(
+      () => readFileSync(log, 'utf8'),
+      (text) => text.includes('hello { a: 1 }'),
+    )
   })
 
   test('runs new code and new configuration from the next call on', async () => {
@@ -335,7 +358,14 @@ describe('several calls at once', () => {
     )
     const pids = await Promise.all([invoke('wide'), invoke('wide'), invoke('wide')])
     expect(new Set(pids.map(({ result }) => result)).size).toBe(3)
-    await client.send(new PutFunctionConcurrencyCommand({ FunctionName: 'wide', ReservedConcurrentExecutions: 1 }))
+    const reserve = (ReservedConcurrentExecutions: number) =>
+      client.send(new PutFunctionConcurrencyCommand({ FunctionName: 'wide', ReservedConcurrentExecutions }))
+    await expect(reserve(901)).rejects.toThrow('UnreservedConcurrentExecution below its minimum value of [100]')
+    await reserve(1)
+    const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}))
+    expect(AccountLimit).toMatchObject({ ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 999 })
+    const kept = await client.send(new GetFunctionConcurrencyCommand({ FunctionName: 'wide' }))
+    expect(kept.ReservedConcurrentExecutions).toBe(1)
     const [held, refused] = await Promise.allSettled([invoke('wide'), wait(50).then(() => invoke('wide'))])
     expect(held.status).toBe('fulfilled')
     expect(refused).toMatchObject({
@@ -368,6 +398,32 @@ describe('an asynchronous invocation', () => {
       responseContext: { functionError: 'Unhandled' },
       responsePayload: { errorType: 'RangeError' },
     })
+  })
+
+  test('tells of its end to a topic, a function or a bus as well', async () => {
+    await create('told', 'exports.handler = async (event) => event')
+    const end = async (destination: string) => {
+      const DestinationConfig = { OnSuccess: { Destination: `arn:aws:${destination}` } }
+      await client.send(
+        new PutFunctionEventInvokeConfigCommand({ FunctionName: 'told', Qualifier: '$LATEST', DestinationConfig }),
+      )
+      const before = others.length
+      await invoke('told', { destination }, { InvocationType: 'Event' })
+      await until(
+        () => others.length,
+        (count) => count > before,
+      )
+      return others.at(-1)
+    }
+    const topic = 'sns:us-east-1:000000000000:t'
+    expect(await end(topic)).toMatchObject({ TopicArn: `arn:aws:${topic}`, Message: expect.stringContaining(topic) })
+    const bus = 'events:us-east-1:000000000000:event-bus/default'
+    expect(await end(bus)).toMatchObject({
+      Entries: [
+        { Source: 'lambda', DetailType: 'Lambda Function Invocation Result - Success', EventBusName: `arn:aws:${bus}` },
+      ],
+    })
+    await expect(end('s3:::bucket')).rejects.toThrow('a destination is a queue, a topic, a function or a bus')
   })
 
   test('survives a restart of the platform, which leaves no process behind', async () => {

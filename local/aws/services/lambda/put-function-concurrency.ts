@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
+import { checkReservation } from './concurrency.ts'
 import { functionArn, functionNameInput, functionReference } from './function-name.ts'
 import { existingSettings, settingsTable } from './functions.ts'
 
@@ -14,6 +15,7 @@ export default defineOperation({
   run({ FunctionName, ReservedConcurrentExecutions }, { platform }) {
     const reference = functionReference(FunctionName)
     const settings = existingSettings(platform, reference)
+    checkReservation(platform, reference.name, ReservedConcurrentExecutions)
     settingsTable(platform).put(reference.name, { ...settings, reservedConcurrency: ReservedConcurrentExecutions })
     return { ReservedConcurrentExecutions }
   },

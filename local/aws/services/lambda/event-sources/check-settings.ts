@@ -26,8 +26,8 @@ export const checkSettings = (settings: Settings, sourceArn: string): void => {
   if (!queue) {
     if (ScalingConfig?.MaximumConcurrency !== undefined) throw refusedSetting('ScalingConfig is only for SQS queues')
     const destination = settings.DestinationConfig?.OnFailure?.Destination
-    if (destination !== undefined && !destination.startsWith('arn:aws:sqs:')) {
-      throw refusedSetting('The on-failure destination of an event source mapping is an SQS queue here')
+    if (destination !== undefined && !/^arn:aws:s[nq]s:/.test(destination)) {
+      throw refusedSetting('The on-failure destination of an event source mapping is a queue or a topic here')
     }
     return
   }

@@ -1,6 +1,6 @@
 import type { Platform } from '../../../core/platform.ts'
 import type { Outcome } from '../runtime/outcome.ts'
-import { sendToQueue } from '../send-to-queue.ts'
+import { sendTo } from '../send-to.ts'
 import { functionOf } from './deliver.ts'
 import type { EventSourceMapping } from './mapping.ts'
 import type { StreamRecord } from './stream-record.ts'
@@ -47,7 +47,5 @@ export const tellDiscarded = async (
       streamArn: mapping.EventSourceArn,
     },
   }
-  await sendToQueue(platform, functionOf(platform, mapping.FunctionArn), destination, {
-    MessageBody: JSON.stringify(record),
-  })
+  await sendTo(platform, functionOf(platform, mapping.FunctionArn), destination, { text: JSON.stringify(record) })
 }

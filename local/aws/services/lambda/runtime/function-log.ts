@@ -6,6 +6,7 @@ import { roleSession } from '../../../core/signing/account-keys.ts'
 import type { FunctionConfiguration } from '../functions.ts'
 
 const tailBytes = 4096
+const writeAfterMs = 100
 
 /** The log of one sandbox: a file for people, a stream of the logs service for programs, and the tail for LogResult. */
 export class FunctionLog {
@@ -14,6 +15,8 @@ export class FunctionLog {
   readonly #file: number
   #tail: string[] = []
   #closed = false
+  #unwritten = ''
+  #writing: NodeJS.Timeout | undefined
 
   constructor(platform: Platform, fn: FunctionConfiguration, sandboxId: string) {
     const day = new Date(platform.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')
@@ -30,7 +33,8 @@ export class FunctionLog {
 
   line(text: string): void {
     if (this.#closed) return
-    writeSync(this.#file, `${text}\n`)
+    this.#unwritten += `${text}\n`
+    this.#writing ??= setTimeout(() => this.#write(), writeAfterMs).unref()
     this.#service.write(text)
     this.#tail.push(text)
   }
@@ -47,7 +51,15 @@ export class FunctionLog {
   /** Nothing may be written any more. Resolves when the logs service has all lines. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#write()
     closeSync(this.#file)
     await this.#service.close()
+  }
+
+  #write(): void {
+    clearTimeout(this.#writing)
+    this.#writing = undefined
+    writeSync(this.#file, this.#unwritten)
+    this.#unwritten = ''
   }
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/errors.ts'
 import type { Platform } from '../../../core/platform.ts'
+import { accountConcurrency, unreservedConcurrency } from '../concurrency.ts'
 import type { FunctionConfiguration } from '../functions.ts'
 import { settingsTable } from '../functions.ts'
 import { keeperOf } from './keeper.ts'
@@ -19,18 +20,15 @@ interface Pool {
   readonly waiting: (() => void)[]
 }
 
-const throttled = () =>
-  new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
-    status: 429,
-    Type: 'User',
-    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
-  })
+const throttled = (Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' | 'ConcurrentInvocationLimitExceeded') =>
+  new AwsError('TooManyRequestsException', 'Rate Exceeded.', { status: 429, Type: 'User', Reason })
 
 /** All sandboxes of a platform: warm reuse, concurrency, and an end for each of them. */
 export class Sandboxes {
   readonly #platform: Platform
   readonly #pools = new Map<string, Pool>()
   readonly #running = new Map<string, number>()
+  #unreserved = 0
   readonly #all = new Set<Sandbox>()
   readonly #idleTimers = new WeakMap<Sandbox, NodeJS.Timeout>()
   #closed = false
@@ -45,13 +43,24 @@ export class Sandboxes {
     const name = fn.FunctionName
     const running = this.#running.get(name) ?? 0
     const reserved = settingsTable(this.#platform).get(name)?.reservedConcurrency
-    if (reserved !== undefined && running >= reserved) throw throttled()
+    if (reserved !== undefined && running >= reserved) {
+      throw throttled('ReservedFunctionConcurrentInvocationLimitExceeded')
+    }
+    if (reserved === undefined && this.#isFull()) throw throttled('ConcurrentInvocationLimitExceeded')
     this.#running.set(name, running + 1)
+    if (reserved === undefined) this.#unreserved += 1
     try {
       return await this.#inSandbox(fn, invocation)
     } finally {
       this.#running.set(name, (this.#running.get(name) ?? 1) - 1)
+      if (reserved === undefined) this.#unreserved -= 1
     }
+  }
+
+  #isFull(): boolean {
+    return (
+      this.#unreserved >= accountConcurrency.unreservable && this.#unreserved >= unreservedConcurrency(this.#platform)
+    )
   }
 
   /** What runs may finish; nothing new starts with the old code or configuration. */
