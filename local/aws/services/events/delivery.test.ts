@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-eventbridge'
 import type { Target } from '@aws-sdk/client-eventbridge'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { CreateStreamCommand, GetRecordsCommand, GetShardIteratorCommand, KinesisClient } from '@aws-sdk/client-kinesis'
 import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import {
   CreateBucketCommand,
@@ -22,6 +23,7 @@ import {
   ListExecutionsCommand,
   SFNClient,
 } from '@aws-sdk/client-sfn'
+import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { strToU8, zipSync } from 'fflate'
@@ -30,9 +32,11 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { capableRole, temporaryPlatform } from '../../core/testing.ts'
 import * as iam from '../iam/index.ts'
+import * as kinesis from '../kinesis/index.ts'
 import * as lambda from '../lambda/index.ts'
 import * as logs from '../logs/index.ts'
 import * as s3 from '../s3/index.ts'
+import * as sns from '../sns/index.ts'
 import * as sqs from '../sqs/index.ts'
 import * as states from '../states/index.ts'
 import * as sts from '../sts/index.ts'
@@ -41,7 +45,7 @@ import * as events from './index.ts'
 const account = 'us-east-1:000000000000'
 const ruleArn = (name: string) => `arn:aws:events:${account}:rule/${name}`
 const queueArn = (name: string) => `arn:aws:sqs:${account}:${name}`
-const services = [sts, iam, s3, sqs, logs, lambda, states, events]
+const services = [sts, iam, s3, sqs, sns, kinesis, logs, lambda, states, events]
 
 type Local = Awaited<ReturnType<typeof temporaryPlatform>>
 const open = (stateDir?: string): Promise<Local> =>
@@ -233,6 +237,36 @@ test('a log group gets the event in a stream of its own', async () => {
     return found.events?.[0]?.message
   })
   expect(JSON.parse(message)).toMatchObject({ id })
+})
+
+test('a topic is told, and a stream gets the event by its key', async () => {
+  const topics = new SNSClient(local.client)
+  const { TopicArn = '' } = await topics.send(new CreateTopicCommand({ Name: 'heard' }))
+  const allowed = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' }
+  const AttributeValue = JSON.stringify({ Statement: { ...allowed, Resource: TopicArn } })
+  await topics.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }))
+  const heard = await createQueue('heard', 'x', {
+    Statement: { ...policyFor('heard', 'x').Statement, Principal: { Service: 'sns.amazonaws.com' }, Condition: {} },
+  })
+  const Attributes = { RawMessageDelivery: 'true' }
+  await topics.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: heard, Attributes }))
+  const streams = new KinesisClient(local.client)
+  const StreamName = 'flowing'
+  await streams.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }))
+  const RoleArn = capableRole(local.platform, 'putter', 'events.amazonaws.com')
+  const KinesisParameters = { PartitionKeyPath: '$.detail.key' }
+  const Arn = `arn:aws:kinesis:${account}:stream/${StreamName}`
+  await createRule('spread', { Arn: TopicArn }, { Arn, RoleArn, KinesisParameters, InputPath: '$.detail' })
+  const id = await tell('spread', { key: 'k1' })
+  expect(JSON.parse((await received('heard')).body)).toMatchObject({ id })
+  const place = { StreamName, ShardId: 'shardId-000000000000', ShardIteratorType: 'TRIM_HORIZON' } as const
+  const { ShardIterator } = await streams.send(new GetShardIteratorCommand(place))
+  const record = await until(async () => {
+    const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator }))
+    return Records[0]
+  })
+  expect([record.PartitionKey, Buffer.from(record.Data ?? '').toString()]).toEqual(['k1', '{"key":"k1"}'])
+  streams.destroy()
 })
 
 test('an object put into a bucket is an event', async () => {

@@ -125,7 +125,7 @@ const template = (InputTemplate: string, InputPathsMap = {}) => ({
 })
 test.each([
   [{ Arn: 'queue' }, 'Provided Arn is not in correct format'],
-  [{ Arn: `arn:aws:sns:${account}:topic` }, 'cannot be a target here'],
+  [{ Arn: `arn:aws:batch:${account}:job-queue/q` }, 'cannot be a target here'],
   [{ Arn: machine }, `RoleArn is required for target ${machine}.`],
   [{ Arn: queue('q.fifo') }, 'SqsParameters must be specified'],
   [{ Arn: queue('q'), DeadLetterConfig: { Arn: queue('d.fifo') } }, 'must be a standard SQS queue'],

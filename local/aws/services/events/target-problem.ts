@@ -32,11 +32,15 @@ const inputProblem = ({ Id, Input, InputPath, InputTransformer }: Target): strin
 
 /** Why a target cannot be one, in AWS's words where they are known. */
 export const targetProblem = (target: Target): string | undefined => {
-  const { Id, Arn, RoleArn, SqsParameters, DeadLetterConfig } = target
+  const { Id, Arn, RoleArn, SqsParameters, KinesisParameters, DeadLetterConfig } = target
   const kind = targetKind(Arn)
   if (!Arn.startsWith('arn:')) return `Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`
-  if (!kind) return `${Arn} cannot be a target here: functions, queues, state machines and log groups can.`
-  if (kind === 'state machine' && RoleArn === undefined) return `RoleArn is required for target ${Arn}.`
+  if (!kind)
+    return `${Arn} cannot be a target here: functions, queues, topics, streams, state machines and log groups can.`
+  if ((kind === 'state machine' || kind === 'stream') && RoleArn === undefined)
+    return `RoleArn is required for target ${Arn}.`
+  if (KinesisParameters && !isEventPath(KinesisParameters.PartitionKeyPath))
+    return `Invalid PartitionKeyPath for target ${Id}.`
   if (Arn.endsWith('.fifo') && SqsParameters?.MessageGroupId === undefined)
     return `Parameter(s) SqsParameters must be specified for target: ${Id}.`
   const deadLetters = DeadLetterConfig?.Arn

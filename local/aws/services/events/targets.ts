@@ -22,6 +22,7 @@ export const targetInput = z.strictObject({
     })
     .optional(),
   SqsParameters: z.strictObject({ MessageGroupId: z.string().optional() }).optional(),
+  KinesisParameters: z.strictObject({ PartitionKeyPath: z.string().max(256) }).optional(),
   DeadLetterConfig: z.strictObject({ Arn: z.string().min(1).max(1600).optional() }).optional(),
   RetryPolicy: z
     .strictObject({

@@ -17,6 +17,7 @@ const target = z.strictObject({
     .strictObject({ MaximumEventAgeInSeconds: number.optional(), MaximumRetryAttempts: number.optional() })
     .optional(),
   SqsParameters: z.strictObject({ MessageGroupId: text }).optional(),
+  KinesisParameters: z.strictObject({ PartitionKeyPath: text }).optional(),
 })
 
 const properties = z.strictObject({

@@ -7,6 +7,8 @@ import { toFunction } from './to-function.ts'
 import { toLogGroup } from './to-log-group.ts'
 import { toQueue } from './to-queue.ts'
 import { toStateMachine } from './to-state-machine.ts'
+import { toStream } from './to-stream.ts'
+import { toTopic } from './to-topic.ts'
 
 /** One try to hand an event to its target. Rejects with what the target's service threw, or a DeliveryFailure. */
 export const send = async (platform: Platform, delivery: Delivery): Promise<void> => {
@@ -21,6 +23,10 @@ export const send = async (platform: Platform, delivery: Delivery): Promise<void
         { MessageBody: payload, MessageGroupId: target.SqsParameters?.MessageGroupId },
         { queueArn: target.Arn, ruleArn: rule.Arn, roleArn: target.RoleArn },
       )
+    case 'topic':
+      return toTopic(platform, payload, delivery)
+    case 'stream':
+      return toStream(platform, payload, delivery)
     case 'state machine':
       return toStateMachine(platform, payload, delivery)
     case 'log group':
