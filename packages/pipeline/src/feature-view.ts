@@ -23,6 +23,7 @@ type Joined<J> =
 /** What a model is trained on and asked with. */
 export interface FeatureView<N extends string = string, Request = unknown, Vector = unknown> {
   readonly name: N
+  readonly version: number
   readonly spine: FeatureGroup
   readonly label: string
   readonly request: readonly string[]
@@ -34,6 +35,8 @@ export interface FeatureView<N extends string = string, Request = unknown, Vecto
 }
 
 export interface FeatureViewSpec<L, R extends string, F, J> {
+  /** Of the views in Hopsworks, 1 by default: a view that is there keeps its features, so others need the next version. */
+  readonly version?: number
   readonly label: L
   /** Columns that the caller sends. */
   readonly request: readonly R[]
@@ -63,7 +66,7 @@ export function featureView<
   Flat<{ [K in F]: JsonOf<KindIn<S, D, K>> } & Merge<Joined<J>>>
 >
 export function featureView(name: string, spine: FeatureGroup, spec: object): unknown {
-  return { name, spine, stale: 'null', ...spec }
+  return { name, version: 1, spine, stale: 'null', ...spec }
 }
 
 export type RequestIn<V extends FeatureView> = V[typeof request]

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Contract } from '../index.ts'
 import {
   compareContracts,
+  contractClashes,
   contractOf,
   count,
   definePipeline,
@@ -14,6 +15,7 @@ import {
   s3,
   string,
   timestamp,
+  unionOfContracts,
   windowed,
 } from '../index.ts'
 import { verdicts } from './difference.ts'
@@ -36,6 +38,7 @@ const base = {
   features: ['hour', 'distance'] as ('hour' | 'distance' | 'weekday')[],
   stale: 'null' as 'null' | 'refuse',
   name: 'delays',
+  version: 1,
   label: 'late' as 'late' | 'early',
 }
 
@@ -65,6 +68,7 @@ const contractWith = (change: Partial<typeof base>): Contract => {
     }),
   })
   const view = featureView(is.name, flights, {
+    version: is.version,
     label: is.label,
     request: is.request,
     features: is.features,
@@ -127,6 +131,7 @@ describe('a contract in use and the next one', () => {
       'compatible',
       'features.distance is no longer asked for',
     ])
+    expect(told(contractWith({ version: 2 }))).toEqual(['compatible', 'views are of version 2, not 1'])
   })
 
   test('are compatible where callers may send more', () => {
@@ -254,10 +259,62 @@ describe('a contract in use and the next one', () => {
     ])
   })
 
+  test('clash where one name would mean two things, or callers would be refused, and not where a feature comes or goes', () => {
+    const clashes = (next: Contract) => contractClashes(inUse, next).map(({ path, words }) => `${path} ${words}`)
+    expect(clashes(contractWith({ features: ['weekday'], version: 2, maxAge: '3 hours', more: true }))).toEqual([])
+    expect(clashes({ ...inUse, windows: {}, features: inUse.features.slice(0, 2) })).toEqual([])
+    expect(clashes(contractWith({ hourOf: 'later', request: ['place', 'at'], features: ['hour'] }))).toEqual([
+      'request.distance is gone, and callers send it',
+      'features.hour is computed otherwise',
+    ])
+  })
+
   test('docs/contract.md names each verdict', () => {
     const guide = readFileSync(new URL('../../../../docs/contract.md', import.meta.url), 'utf8')
     const table = guide.split('## When a contract changes\n')[1]?.split('\n## ')[0] ?? ''
     const named = [...table.matchAll(/^\| ([a-z ]+) \|/gm)].map(([, verdict]) => verdict)
     expect(named.slice(1)).toEqual([...verdicts])
+  })
+})
+
+describe('the union of contracts', () => {
+  const next = contractWith({
+    version: 2,
+    features: ['weekday', 'hour'],
+    maxAge: '3 hours',
+    more: true,
+    stale: 'refuse',
+    columns: { ...base.columns, distance: int({ nullable: true, unit: 'miles' }) },
+  })
+  const union = unionOfContracts([next, inUse])
+
+  test('has the features of the newest, then those that only older ones have, as fresh as each of them wants', () => {
+    expect(
+      union.features.map((feature) => [feature.name, 'maxAgeSeconds' in feature && feature.maxAgeSeconds]),
+    ).toEqual([
+      ['weekday', false],
+      ['hour', false],
+      ['airport_flights', 7200],
+      ['airport_delay', 7200],
+      ['airport_distance', 10800],
+      ['distance', false],
+    ])
+    expect(union).toMatchObject({ stale: 'refuse', groups: ['airport'], hashes: [next.hash, inUse.hash] })
+  })
+
+  test('takes the requests of the newest, which are those of the older ones and more', () => {
+    expect(union.request).toEqual(next.request)
+    expect(union.eventTime).toEqual(inUse.eventTime)
+  })
+
+  test('is read from each view once, by the keys of its groups', () => {
+    const keys = ['place']
+    expect(union.serving).toEqual([
+      { name: 'delays_serving', version: 2, keys },
+      { name: 'delays_serving', version: 1, keys },
+    ])
+    expect(unionOfContracts([inUse, inUse]).serving).toEqual([{ name: 'delays_serving', version: 1, keys }])
+    expect(unionOfContracts([{ ...inUse, windows: {} }]).serving).toEqual([])
+    expect(union.freshness).toEqual({ name: 'delays_freshness', version: 1 })
   })
 })

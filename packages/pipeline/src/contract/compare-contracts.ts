@@ -56,6 +56,14 @@ const compareFeatures = (inUse: Contract, next: Contract): Difference[] => {
   ]
 }
 
+const compareViews = (
+  { views: { serving: before } }: Contract,
+  { views: { serving: after } }: Contract,
+): Difference[] =>
+  before.version === after.version
+    ? []
+    : [{ path: 'views', verdict: 'compatible', words: `are of version ${after.version}, not ${before.version}` }]
+
 const compareLabels = ({ label: before }: Contract, { label: after }: Contract): Difference[] => {
   if (before.name !== after.name || before.type !== after.type) {
     const words = `${after.name} (${after.type}) is another question than ${before.name} (${before.type}): make it a pipeline of its own`
@@ -81,6 +89,7 @@ export const compareContracts = (inUse: Contract, next: Contract): Comparison =>
             words: `is ${next.pipeline}, not ${inUse.pipeline}`,
           } satisfies Difference,
         ]),
+    ...compareViews(inUse, next),
     ...compareRequests(inUse, next),
     ...(sameJson(inUse.eventTime, next.eventTime)
       ? []

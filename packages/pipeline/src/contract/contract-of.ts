@@ -3,6 +3,8 @@ import { lengthOf, typeOfColumn } from '../columns.ts'
 import { durationMs } from '../duration.ts'
 import type { Node } from '../expression/node.ts'
 import type { FeatureGroup } from '../feature-group.ts'
+import type { ViewDefinition } from '../hopsworks/definitions.ts'
+import { featureViewRequests } from '../hopsworks/views.ts'
 import type { AnyPipeline } from '../pipeline.ts'
 import type { Type } from '../value.ts'
 import type { WindowGroup } from '../windows/windowed.ts'
@@ -53,8 +55,12 @@ const joined = ({ name, maxAge, features }: WindowGroup) =>
     maxAgeSeconds: seconds(maxAge),
   }))
 
+const named = ({ name, version }: ViewDefinition) => ({ name, version })
+
 /** What a model of this pipeline is trained on and asked with: features of the request first, then join by join. */
-export const contractOf = ({ name, spine, windows, view }: AnyPipeline): Contract => {
+export const contractOf = (pipeline: AnyPipeline): Contract => {
+  const { name, spine, windows, view } = pipeline
+  const { serving, freshness } = featureViewRequests(pipeline)
   const fromRequest = view.features.map((feature) => {
     const value = treeOf(spine, feature)
     return { name: feature, ...typed(value), from: 'request' as const, value }
@@ -63,6 +69,7 @@ export const contractOf = ({ name, spine, windows, view }: AnyPipeline): Contrac
   return sealed({
     version: 1,
     pipeline: name,
+    views: { serving: named(serving), freshness: named(freshness) },
     request: view.request.flatMap((name) => {
       const column = spine.columns[name]
       return column ? [requestColumn(name, column)] : []

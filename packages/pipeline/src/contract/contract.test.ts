@@ -139,10 +139,14 @@ describe('the contract', () => {
       maxAgeSeconds: 7200,
     })
     expect(contract.label).toMatchObject({ name: 'late', type: 'boolean' })
+    expect(contract.views).toEqual({
+      serving: { name: 'delays_serving', version: 1 },
+      freshness: { name: 'delays_freshness', version: 1 },
+    })
   })
 
   test('keeps its hash: a change here changes what every deployed model is compared with', () => {
-    expect(contract.hash).toBe('75edd585aba96664907b908edf8b57994c0271b3715bcb2d30cbb8424f23f433')
+    expect(contract.hash).toBe('86a85617f86a15103bf1f3d2059192e38fe329e3440504413be058b61397f15a')
     expect(contractOf(pipelineWith(15)).hash).toBe(contract.hash)
   })
 
@@ -208,6 +212,8 @@ describe('the request', () => {
     expect(values).toEqual({ ...request, left_at: BigInt(Date.parse(request.left_at)) * 1000n })
     expect(formatTimestamp(requestTime(contract)(values) ?? 0n)).toBe('2001-01-13T07:30:00.000Z')
     expect(schema.parse({ ...request, tail: 7 })).toMatchObject({ tail: 7n })
+    const { tail: _tail, ...withoutTail } = request
+    expect(schema.parse(withoutTail)).toEqual(values)
   })
 
   test('what is wrong is named', () => {

@@ -62,9 +62,13 @@ const contractWindow = z.strictObject({
   ),
 })
 
+const view = z.strictObject({ name: z.string(), version: z.int().positive() })
+
 const body = z.strictObject({
   version: z.literal(1),
   pipeline: z.string(),
+  /** In Hopsworks: where the features of the window groups are read, and how far each group has come. */
+  views: z.strictObject({ serving: view, freshness: view }),
   request: z.array(requestColumn),
   /** Of the request: the time at which the prediction is asked for. */
   eventTime: node,

@@ -96,7 +96,7 @@ describe('the OpenAPI document', () => {
   test('says what each field is, in the words of its column', () => {
     expect(Request).toMatchObject({
       additionalProperties: false,
-      required: request,
+      required: ['depot', 'at', 'stops', 'courier', 'price', 'insured'],
       properties: {
         depot: { type: 'string', maxLength: 2, description: 'where it was sent' },
         size: { type: ['string', 'null'], enum: ['S', 'L', null] },

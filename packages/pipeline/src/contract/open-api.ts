@@ -22,6 +22,7 @@ const requestSchema = ({ spine }: AnyPipeline, { request }: Contract): JsonSchem
     Object.fromEntries(
       request.map((column) => [column.name, requestColumnSchema(column, spine.columns[column.name]?.options)]),
     ),
+    request.filter(({ nullable }) => !nullable).map(({ name }) => name),
   )
 
 const predictionSchema = ({ features }: Contract): JsonSchema => {

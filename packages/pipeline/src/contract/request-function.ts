@@ -3,7 +3,7 @@ import type { Values } from '../value.ts'
 import type { Contract } from './contract.ts'
 
 /** Computes the features of a request, in the contract's order, from contract.json alone. */
-export const requestFunction = (contract: Contract): ((request: Values) => Values) => {
+export const requestFunction = (contract: Pick<Contract, 'features'>): ((request: Values) => Values) => {
   const features = contract.features.flatMap((feature) =>
     'value' in feature ? [[feature.name, compile(feature.value)] as const] : [],
   )
@@ -15,7 +15,7 @@ export const requestFunction = (contract: Contract): ((request: Values) => Value
 }
 
 /** When the prediction of a request is asked for, in microseconds; null if the request does not say. */
-export const requestTime = (contract: Contract): ((request: Values) => bigint | null) => {
+export const requestTime = (contract: Pick<Contract, 'eventTime'>): ((request: Values) => bigint | null) => {
   const eventTime = compile(contract.eventTime)
   return (request) => {
     const value = eventTime(request)

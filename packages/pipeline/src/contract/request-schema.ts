@@ -63,12 +63,13 @@ const fieldOf: Readonly<Record<Kind, (column: RequestColumn) => Field>> = {
 
 const field = (column: RequestColumn): Field => {
   const required = fieldOf[column.type](column)
-  return column.nullable ? required.nullable() : required
+  return column.nullable ? required.nullable().default(null) : required
 }
 
 /**
  * Parses a request as a caller sends it (JSON; timestamps and dates as ISO 8601 text, decimals as numbers or text) into
- * the values of its columns. Fields that the contract does not know are refused by name; bounds are those of the columns.
+ * the values of its columns. Fields that the contract does not know are refused by name, those that may be null may be left
+ * out; bounds are those of the columns.
  */
 export const requestSchema = ({ request }: Pick<Contract, 'request'>): z.ZodType<Values> =>
   z.strictObject(Object.fromEntries(request.map((column) => [column.name, field(column)])))

@@ -34,8 +34,8 @@ export const featureViewRequests = (pipeline: AnyPipeline): PipelineViews => {
   const joins = joinsOf(pipeline)
   const label = [view.label]
   return {
-    training: { name, version: 1, label, left: { group, features: trainingColumns(pipeline) }, joins },
-    serving: { name: `${name}_serving`, version: 1, label, left: { group, features: label }, joins },
+    training: { name, version: view.version, label, left: { group, features: trainingColumns(pipeline) }, joins },
+    serving: { name: `${name}_serving`, version: view.version, label, left: { group, features: label }, joins },
     freshness: {
       name: `${name}_freshness`,
       version: 1,

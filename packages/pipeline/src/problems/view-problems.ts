@@ -10,9 +10,10 @@ const readBy = ({ columns, features }: FeatureGroup, name: string) => {
 
 /** What is wrong with a view: above all, features that the request does not give. */
 export const viewProblems = (report: Report, view: FeatureView): void => {
-  const { name, spine, label, request, features, join } = view
+  const { name, version, spine, label, request, features, join } = view
   const known = new Set(request)
   report.name(name, name, '_freshness')
+  report.expect(Number.isInteger(version) && version >= 1, `${name}.version`, 'must be a whole number from 1')
   for (const column of request) {
     report.expect(Object.hasOwn(spine.columns, column), `${name}.request`, `there is no column ${column}`)
   }
