@@ -39,7 +39,8 @@ export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => 
       allow(['s3:GetObject', 's3:GetObjectVersion'], [objects('RawBucket', '*')]),
       allow(['s3:GetObject', 's3:PutObject'], [objects('DataBucket', 'log/*')]),
       allow(['s3:PutObject'], [objects('DataBucket', 'quarantine/*')]),
-      listBucket('DataBucket', ['log/*']),
+      allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [objects('DataBucket', 'ledger/*')]),
+      listBucket('DataBucket', ['log/*', 'ledger/*']),
       readSecret('HopsworksWriterSecret'),
     ]),
     TrainingLauncherRole: functionRole(functionName(stage, 'training-launcher'), region, [

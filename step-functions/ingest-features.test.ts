@@ -27,6 +27,7 @@ const input: IngestInput = {
 const published = {
   counts: { read: 10, written: 7, superseded: 2, quarantined: 1 },
   rows: { flight_delays_flights: 7 },
+  refused: { flight_delays_airport: 1 },
   rounds: 2,
   watermark: '2001-01-08T06:06:00.000Z',
   ingestions: [{ featureGroupId: 7, id: 3, rows: 7 }],

@@ -9,6 +9,7 @@ import { pipelines } from '@hopline/pipelines'
 import { doctorReport } from '@hopline/workflow'
 import type { Appended, Chunk, IngestInput, IngestPlan, Published } from '@hopline/workflow'
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { memoryObjects } from '../testing/memory-objects.ts'
 import { doctor } from './doctor.ts'
 import { decodeLog } from './log/parquet.ts'
 import type { Objects } from './objects.ts'
@@ -23,20 +24,15 @@ let raw: Uint8Array<ArrayBuffer>
 
 const bytesOf = (body: Uint8Array | string) => new Uint8Array(typeof body === 'string' ? Buffer.from(body) : body)
 
-/** A bucket in memory. */
-const objects: Objects = {
-  raw: () => ({ size: raw.byteLength, range: async (start, end) => raw.slice(start, end) }),
-  get: async (key) => data.get(key) ?? bytesOf(''),
-  put: async (key, body) => void data.set(key, bytesOf(body)),
-  list: async (prefix) => [...data.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
-}
-
 beforeEach(() => {
   data = new Map()
   written = new Map()
   services = {
     pipelines,
-    objects,
+    objects: {
+      ...memoryObjects(data),
+      raw: () => ({ size: raw.byteLength, range: async (start, end) => raw.slice(start, end) }),
+    },
     sink: {
       write: async ({ name }, rows) => {
         const messages = [...rows]

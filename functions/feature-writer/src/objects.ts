@@ -1,4 +1,10 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { RawObject } from '@hopline/workflow'
 import { ObjectGone, ObjectReadInterrupted } from './errors.ts'
@@ -16,6 +22,8 @@ export interface Objects {
   /** An object of the data bucket, whole. */
   get(key: string): Promise<Uint8Array<ArrayBuffer>>
   put(key: string, body: Uint8Array | string, contentType: string): Promise<void>
+  /** Whether it is there or not. */
+  remove(key: string): Promise<void>
   /** Keys of the data bucket below a prefix, in their order. */
   list(prefix: string): Promise<string[]>
 }
@@ -41,6 +49,9 @@ export const s3Objects = (s3: S3Client, dataBucket: string): Objects => ({
     },
   }),
   get: (key) => readWhole(s3, { Bucket: dataBucket, Key: key }),
+  remove: async (key) => {
+    await s3.send(new DeleteObjectCommand({ Bucket: dataBucket, Key: key }))
+  },
   put: async (key, body, contentType) => {
     await s3.send(new PutObjectCommand({ Bucket: dataBucket, Key: key, Body: body, ContentType: contentType }))
   },

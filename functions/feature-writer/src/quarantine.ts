@@ -4,7 +4,10 @@ import type { Objects } from './objects.ts'
 
 /** A row that was refused: why, and what it was. */
 export interface RefusedRow {
-  row: number
+  /** Its place in the object; null for one that was made of many. */
+  row: number | null
+  /** The group of Hopsworks that cannot hold it, where it got that far. */
+  group?: string
   reason: string
   column?: string
   detail: string
@@ -26,14 +29,18 @@ interface Place {
   runId: string
 }
 
-/** Collects the refused rows of a chunk and writes them as JSON lines, in parts, so that a bad object does not fill the memory. */
-export const quarantine = (objects: Objects, { pipeline, group, runId }: Place, chunk: number) => {
+/** Collects the refused rows of a chunk, or of what is published, and writes them as JSON lines, in parts, so that a bad object does not fill the memory. */
+export const quarantine = (
+  objects: Pick<Objects, 'put'>,
+  { pipeline, group, runId }: Place,
+  of: number | 'publish',
+) => {
   let lines: string[] = []
   let characters = 0
   let part = 0
   const flush = async () => {
     if (lines.length === 0) return
-    const key = quarantineKey(pipeline, group, runId, part === 0 ? chunk : `${chunk}-${part}`)
+    const key = quarantineKey(pipeline, group, runId, part === 0 ? of : `${of}-${part}`)
     await objects.put(key, `${lines.join('\n')}\n`, 'application/jsonlines')
     lines = []
     characters = 0

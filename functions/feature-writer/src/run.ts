@@ -51,7 +51,7 @@ const runStep = async (event: FeatureWriterEvent, services: Services) => {
     const columns = columnsOf(group).map(({ source }) => source)
     return sourceOf(event.object.key, objects.raw(event.object), columns)
   }
-  if (event.step === 'publish') return publish(event, { pipeline, log, sink })
+  if (event.step === 'publish') return publish(event, { pipeline, objects, log, sink })
   if (event.step === 'plan') return leavingWord(event, objects, async () => ({ chunks: await source().plan() }))
   const clocks = pipeline.windows.map(clockOf)
   const clocksOf = (row: Values) => clocks.map((clock) => clock(row))

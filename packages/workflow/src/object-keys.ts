@@ -34,9 +34,12 @@ export const parseLogKey = (key: string): LogObject | undefined => {
   return { key, date, clockFrom: Number(clockFrom), clockTo: Number(clockTo), runId, chunk: Number(chunk) }
 }
 
-/** Refused rows, one JSON object a line: `part` is the chunk and, after a hyphen, its further parts, or `object`. */
+/** Refused rows, one JSON object a line: `part` is the chunk and, after a hyphen, its further parts; or `publish` or `object`. */
 export const quarantineKey = (pipeline: string, group: string, runId: string, part: number | string) =>
   `quarantine/${pipeline}/${group}/${runId}/${part}.jsonl`
+
+/** How far a publish is with what it sends to Hopsworks; there only while one has not ended. */
+export const ledgerKey = (pipeline: string, group: string, runId: string) => `ledger/${pipeline}/${group}/${runId}.json`
 
 /** Where a training run keeps its contract, manifest, transform input and output, evaluation and golden request. */
 export const trainingPrefix = (pipeline: string, runId: string) => `training/${pipeline}/${runId}/`

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { HopsworksBadRow, HopsworksMismatch } from '@hopline/hopsworks/errors'
 import type { AnyPipeline, GroupDefinition, Value, Values } from '@hopline/pipeline'
 import {
   clockOf,
@@ -19,11 +20,14 @@ import {
   windowed,
 } from '@hopline/pipeline'
 import type { Appended, IngestInput, LogObject } from '@hopline/workflow'
+import { memoryObjects } from '../../testing/memory-objects.ts'
 import type { Log } from '../log/log.ts'
 import { orderOf } from '../log/order.ts'
 import { isNewer } from '../log/row.ts'
 import type { LogRow } from '../log/row.ts'
 import type { Sink } from '../sink.ts'
+import { groupWrites } from './group-writes.ts'
+import { openLedgers } from './ledgers.ts'
 import { publish } from './publish.ts'
 
 const hour = 3_600_000_000n
@@ -152,7 +156,16 @@ const memoryStores = (pause: () => Promise<void>) => {
   return { sink, offline: (name: string) => tableOf(offline, name), online: (name: string) => tableOf(online, name) }
 }
 
-const ingest = async (pipeline: AnyPipeline, log: Log, sink: Sink, index: number, run: Run) => {
+type Bucket = Map<string, Uint8Array<ArrayBuffer>>
+
+const ingest = async (
+  pipeline: AnyPipeline,
+  log: Log,
+  sink: Sink,
+  index: number,
+  run: Run,
+  data: Bucket = new Map(),
+) => {
   const event = eventOf(index)
   const rows = logRows(pipeline, index, run)
   const clocks = pipeline.windows.map(clockOf)
@@ -166,7 +179,7 @@ const ingest = async (pipeline: AnyPipeline, log: Log, sink: Sink, index: number
     await log.append({ date, ...range, runId: event.runId, chunk: 0 }, rows)
   }
   const appended: Appended[] = [{ chunk: 0, read: run.length + 1, accepted: run.length, quarantined: 1 }]
-  return publish({ ...event, appended }, { pipeline, log, sink })
+  return publish({ ...event, appended }, { pipeline, objects: memoryObjects(data), log, sink })
 }
 
 const weights = (rows: Values[]) => rows.map(({ weight }) => Number(weight))
@@ -302,5 +315,98 @@ describe('publish', () => {
       [],
     )
     expect(outcome).toMatchObject({ counts: { read: 1, written: 0, quarantined: 1 }, watermark: null, ingestions: [] })
+  })
+
+  describe('of rows that a group cannot hold', () => {
+    const run = [
+      { id: 1, place: 'LHR', quarter: 0, late: 5, weight: 1 },
+      { id: 2, place: 'ORY', quarter: 40, late: 5, weight: 2 },
+    ]
+    /** Refuses rows by their place in each write. */
+    const refusing = (refusedOf: (group: string) => readonly number[], code: string): Sink => ({
+      write: async ({ name }, rows, { refuse }) => {
+        const all = [...rows]
+        for (const index of refusedOf(name)) refuse?.({ index, error: new HopsworksBadRow('does not fit', { code }) })
+        return { rows: all.length - refusedOf(name).length, ingestion: null }
+      },
+      reset: () => undefined,
+    })
+    const go = (sink: Sink, data: Bucket = new Map()) =>
+      ingest(
+        pipelineOf(true),
+        memoryLog(() => Promise.resolve()),
+        sink,
+        0,
+        run,
+        data,
+      )
+
+    test('leaves reason and original in the quarantine, and counts them', async () => {
+      const data: Bucket = new Map()
+      const refused = (group: string) => (group === 'post_parcels' ? [1] : group === 'post_depot' ? [0, 2] : [])
+      const outcome = await go(refusing(refused, 'TOO_LARGE'), data)
+      expect(outcome.counts).toEqual({ read: 3, written: 1, superseded: 0, quarantined: 2 })
+      expect(outcome.refused).toEqual({ post_parcels: 1, post_depot: 2 })
+      expect([...data.keys()]).toEqual(['quarantine/post/parcels/post-0/publish.jsonl'])
+      const lines = Buffer.from([...data.values()][0] ?? [])
+        .toString()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+      expect(lines).toMatchObject([
+        { row: 1, group: 'post_parcels', reason: 'too-large', original: { id: 2, place: 'ORY' } },
+        { row: null, group: 'post_depot', reason: 'too-large', detail: 'does not fit', original: { place: 'LHR' } },
+        { row: null, group: 'post_depot', original: { place: 'LHR' } },
+      ])
+    })
+
+    test('fails where not the row but the definition is wrong', async () => {
+      await expect(go(refusing(() => [0], 'SCHEMA'))).rejects.toMatchObject({ code: 'SCHEMA' })
+    })
+  })
+
+  describe('that is tried again', () => {
+    const entry = { featureGroupId: 7, partitions: [{ messages: 3, digest: 9 }], refused: [2], ingestion: null }
+    const listed = (...runIds: string[]): LogObject[] =>
+      runIds.map((runId) => ({ key: runId, runId, date: '2026-01-05', clockFrom: 0, clockTo: 0, chunk: 0 }))
+
+    test('finds what was acknowledged, as long as the log is the same', async () => {
+      const data: Bucket = new Map()
+      let nowMs = 0
+      const open = async () => openLedgers(memoryObjects(data), eventOf(0), () => nowMs)
+      const first = await open()
+      first.see(listed('a'))
+      await first.of('parcels').save(entry)
+      expect(data.size).toBe(0)
+      nowMs += 1_000
+      await first.of('parcels').save(entry)
+      expect([...data.keys()]).toEqual(['ledger/post/parcels/post-0.json'])
+
+      const second = await open()
+      second.see(listed('a'))
+      expect(await second.of('parcels').read()).toEqual(entry)
+      expect(await second.of('depot').read()).toBeNull()
+      second.see(listed('a', 'b'))
+      expect(await second.of('parcels').read()).toBeNull()
+      await second.forget()
+      expect(data.size).toBe(0)
+    })
+
+    test('sends everything where other code made the rows of the try before', async () => {
+      const ledgers: boolean[] = []
+      const sink: Sink = {
+        write: async (_, rows, { ledger }) => {
+          ledgers.push(ledger !== undefined)
+          if (ledger) throw new HopsworksMismatch('other rows', { code: 'LEDGER' })
+          return { rows: [...rows].length, ingestion: null }
+        },
+        reset: () => undefined,
+      }
+      const writes = groupWrites(sink, await openLedgers(memoryObjects(new Map()), eventOf(0)))
+      const { spine } = featureGroupRequests(pipelineOf(true))
+      expect(await writes.write(spine, () => [{ id: 1 }, { id: 2 }])).toEqual([])
+      expect(ledgers).toEqual([true, false])
+      expect(writes.rows).toEqual(new Map([['post_parcels', 2]]))
+    })
   })
 })

@@ -15,7 +15,8 @@ export interface TileRange {
 
 /** What has to be written of a window group. */
 export interface WindowChanges {
-  rows: Iterable<Values>
+  /** May be called again. */
+  rows: () => Iterable<Values>
   range: TileRange
 }
 
@@ -53,7 +54,7 @@ export const windowChanges = async (
   const changedKeys = new Set(versions.map(({ values }) => keys(values)))
   const previousWatermark = within === undefined ? await watermarkOf(view, clock, clocks.minClock) : null
   const range = clip(touched(group, { ...clocks, previousWatermark, watermark }), within)
-  if (range.from > range.to) return { rows: [], range }
+  if (range.from > range.to) return { rows: () => [], range }
   const ofChanged = windowTiles(group, { ...range, watermark })
   const ofOthers = within === undefined ? windowTiles(group, { ...range, to: clocks.maxClock, watermark }) : undefined
 
@@ -65,7 +66,7 @@ export const windowChanges = async (
     if (newest.get(rowKey(row.values)) === row) tiles?.add(row.values)
     else tiles?.touch(row.values)
   }
-  return { rows: both(ofChanged.rows(), ofOthers?.rows()), range }
+  return { rows: () => both(ofChanged.rows(), ofOthers?.rows()), range }
 }
 
 function* both(first: Iterable<Values>, second: Iterable<Values> = []) {

@@ -561,9 +561,10 @@ describe('writing to a group', () => {
       expect(broker.produced).toHaveLength(1)
     })
 
+    const three = { messages: 3, digest: 1 }
     test.each([
-      ['the topic has grown', { featureGroupId: 1001, partitions: [{ messages: 3, digest: 1 }] }],
-      ['the group was made anew', { featureGroupId: 1000, partitions: Array(2).fill({ messages: 3, digest: 1 }) }],
+      ['the topic has grown', { featureGroupId: 1001, partitions: [three] }],
+      ['the group was made anew', { featureGroupId: 1000, partitions: [three, three] }],
     ])('where %s everything is sent again', async (_, entry) => {
       const ledger = memory()
       ledger.saved = { ...entry, refused: [], ingestion: null }

@@ -60,10 +60,11 @@ export const ingestion = z.strictObject({
 })
 export type Ingestion = z.infer<typeof ingestion>
 
-/** `rows` by Hopsworks group; `rounds` is how often the log had to be looked at; `watermark` the largest clock, null without a row. */
+/** `rows` written and `refused`, by Hopsworks group; `rounds` is how often the log had to be looked at; `watermark` the largest clock, null without a row. */
 export const published = z.strictObject({
   counts,
   rows: z.record(z.string(), z.int().nonnegative()),
+  refused: z.record(z.string(), z.int().positive()),
   rounds: z.int().positive(),
   watermark: z.iso.datetime().nullable(),
   ingestions: z.array(ingestion),
@@ -94,6 +95,7 @@ export const ingestOutput = z.strictObject({
   key: z.string(),
   counts,
   rows: published.shape.rows,
+  refused: published.shape.refused,
   rounds: published.shape.rounds,
   watermark: published.shape.watermark,
 })
