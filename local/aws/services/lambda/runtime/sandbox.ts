@@ -1,29 +1,20 @@
-import type { ChildProcess } from 'node:child_process'
-import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Platform } from '../../../core/platform.ts'
 import { sessionArn } from '../../../core/signing/account-keys.ts'
 import type { Life } from '../../../core/victims.ts'
 import { victims } from '../../../core/victims.ts'
-import { taskRoot } from '../code.ts'
 import type { FunctionConfiguration } from '../functions.ts'
-import { sandboxEnvironment } from './environment.ts'
 import { FunctionLog } from './function-log.ts'
-import { keeperOf } from './keeper.ts'
-import { Lines } from './lines.ts'
-import { Memory } from './memory.ts'
 import type { FunctionFailure, Outcome } from './outcome.ts'
 import { failure, withinLimit } from './outcome.ts'
 import { reportLine } from './report-line.ts'
+import type { Answer } from './runtime-process.ts'
+import { RuntimeProcess } from './runtime-process.ts'
 
-const bootstrap = fileURLToPath(new URL('bootstrap.mjs', import.meta.url))
 /** Lambda gives a function ten seconds to load; what it takes beyond them counts as its own time. */
 const freeInitMs = 10_000
-const drainMs = 500
-const freezeAfterMs = 5
 
 export interface Invocation {
   readonly requestId: string
@@ -33,14 +24,8 @@ export interface Invocation {
   readonly clientContext?: unknown
 }
 
-type Answer = { result: string } | { failed: FunctionFailure; fatal?: true }
-type Message = Answer | { ready: true } | { unusable: FunctionFailure }
-
 /** A process that ended by itself, or was made to. */
 const exits = new Set(['Runtime.ExitError', 'Runtime.OutOfMemory'])
-
-/** Only the bootstrap can send: the function's own code has no channel. */
-const isMessage = (value: unknown): value is Message => typeof value === 'object' && value !== null
 
 /** One process of one function: one invocation at a time, frozen between them, used again while it is warm. */
 export class Sandbox {
@@ -48,18 +33,11 @@ export class Sandbox {
   readonly #fn: FunctionConfiguration
   readonly #id = randomUUID()
   readonly #log: FunctionLog
-  readonly #child: ChildProcess
-  readonly #streams: readonly Lines[]
+  readonly #process: RuntimeProcess
   readonly #loaded: Promise<FunctionFailure | undefined>
-  readonly #gone: Promise<FunctionFailure>
   readonly #cleared: Promise<void>
-  readonly #memory: Memory
   #initMs: number | undefined
-  #outOfMemory = false
-  #freezing: NodeJS.Timeout | undefined
-  #frozen = false
   #idle: Promise<unknown> = Promise.resolve()
-  #usable = true
   /** While an invocation is at work: on request it dies. */
   #life: Life | undefined
 
@@ -67,51 +45,32 @@ export class Sandbox {
     this.#platform = platform
     this.#fn = fn
     this.#log = new FunctionLog(platform, fn, this.#id)
-    this.#child = fork(bootstrap, [join(platform.stateDir, 'lambda', 'compile-cache')], {
-      execPath: process.execPath,
-      execArgv: [`--max-old-space-size=${fn.MemorySize}`],
-      cwd: taskRoot(platform, fn.CodeSha256),
-      env: sandboxEnvironment(platform, fn, { id: this.#id, logStream: this.#log.stream }),
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    this.#process = new RuntimeProcess(platform, fn, {
+      id: this.#id,
+      logStream: this.#log.stream,
+      onLine: (line) => {
+        this.#log.line(line)
+        this.#life?.line(line)
+      },
     })
-    const { pid } = this.#child
-    this.#memory = new Memory(pid)
-    if (pid !== undefined) {
-      keeperOf(platform).started(pid)
-      this.#child.once('exit', () => keeperOf(platform).ended(pid))
-    }
-    this.#streams = [this.#child.stdout, this.#child.stderr].flatMap((stream) =>
-      stream ? [new Lines(stream, (line) => this.#told(line))] : [],
-    )
-    this.#gone = new Promise((resolve) => {
-      this.#child.once('error', (error) => resolve(failure('Runtime.InvalidEntrypoint', error.message)))
-      this.#child.once('exit', (code, signal) => {
-        const cause = failure(this.#outOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError', exitText(code, signal))
-        this.#usable = false
-        this.#child.once('close', () => resolve(cause))
-        // A process that the function left behind may hold the pipes open.
-        setTimeout(() => resolve(cause), drainMs)
-      })
-    })
-    this.#cleared = this.#gone.then(async () => {
-      this.#usable = false
+    this.#cleared = this.#process.gone.then(async () => {
       await this.#idle
       await this.#log.close()
       await rm(join(platform.stateDir, 'lambda', 'tmp', this.#id), { recursive: true, force: true })
     })
     const since = performance.now()
     this.#loaded = Promise.race([
-      this.#message().then((message) => {
+      this.#process.message().then((message) => {
         this.#initMs = performance.now() - since
         return 'unusable' in message ? message.unusable : undefined
       }),
-      this.#gone,
+      this.#process.gone,
     ])
   }
 
   /** Whether the process can take another invocation. */
   get usable(): boolean {
-    return this.#usable
+    return this.#process.alive
   }
 
   invoke(invocation: Invocation): Promise<Outcome> {
@@ -130,10 +89,7 @@ export class Sandbox {
         () => new Promise<never>(() => {}),
       )
     const mark = `\0${invocation.requestId}\0`
-    const watched = this.#memory.watch(this.#fn.MemorySize, () => {
-      this.#outOfMemory = true
-      this.end()
-    })
+    const held = this.#process.holdToMemory()
     this.#life = victims(this.#platform).enter({
       kind: 'lambda',
       name: this.#fn.FunctionName,
@@ -141,7 +97,7 @@ export class Sandbox {
       kill: () => this.end(),
     })
     try {
-      this.#thaw()
+      this.#process.thaw()
       this.#log.line(`START RequestId: ${invocation.requestId} Version: ${this.#fn.Version}`)
       const loaded = await Promise.race([this.#loaded, overdue(freeInitMs + limitMs)])
       const began = performance.now()
@@ -149,20 +105,20 @@ export class Sandbox {
       if (loaded === 'overdue') answer = this.#timedOut(invocation)
       else if (loaded) answer = { failed: this.#lost(invocation, loaded) }
       else {
-        const seen = Promise.all(this.#streams.map((stream) => stream.until(mark)))
-        const answered = Promise.race([this.#message(), this.#gone])
-        this.#child.send({ ...invocation, mark, remainingMs: limitMs }, () => {})
+        const seen = this.#process.wrote(mark)
+        const answered = Promise.race([this.#process.message(), this.#process.gone])
+        this.#process.send({ ...invocation, mark, remainingMs: limitMs })
         const first = await Promise.race([answered, overdue(limitMs)])
         if (first === 'overdue') answer = this.#timedOut(invocation)
         else if ('result' in first || 'failed' in first) {
-          await Promise.race([seen, this.#gone])
+          await Promise.race([seen, this.#process.gone])
           answer = 'result' in first ? withinLimit(first.result) : first
         } else if ('errorType' in first) answer = { failed: this.#lost(invocation, first) }
         else throw new TypeError('A sandbox answered out of turn')
       }
       if (loaded || ('failed' in answer && answer.fatal)) this.end()
       this.#log.line(`END RequestId: ${invocation.requestId}`)
-      watched()
+      held()
       this.#log.line(this.#report(invocation, performance.now() - began, answer))
       const logTail = this.#log.endInvocation()
       const version = this.#fn.Version
@@ -172,34 +128,15 @@ export class Sandbox {
     } finally {
       this.#life.leave()
       this.#life = undefined
-      watched()
+      held()
       timer.abort()
-      this.#freeze()
+      this.#process.freeze()
     }
-  }
-
-  /** A call that follows at once finds the process running: stopping it and letting it go on costs more than the call. */
-  #freeze(): void {
-    this.#freezing = setTimeout(() => {
-      if (this.#usable) this.#frozen = this.#child.kill('SIGSTOP')
-    }, freezeAfterMs).unref()
-  }
-
-  #thaw(): void {
-    clearTimeout(this.#freezing)
-    if (this.#frozen) this.#child.kill('SIGCONT')
-    this.#frozen = false
-  }
-
-  #told(line: string): void {
-    this.#log.line(line)
-    this.#life?.line(line)
   }
 
   /** Ends the process at once, as Lambda does. */
   end(): void {
-    this.#usable = false
-    this.#child.kill('SIGKILL')
+    this.#process.kill()
   }
 
   /** Resolves when the process is gone and its log is complete. */
@@ -231,28 +168,9 @@ export class Sandbox {
       durationMs,
       ...(initMs !== undefined && { initMs }),
       memorySizeMb: this.#fn.MemorySize,
-      maxMemoryMb: this.#memory.maxMegabytes,
+      maxMemoryMb: this.#process.memory.maxMegabytes,
       ...(timedOut && { status: 'timeout' }),
       ...(errorType?.startsWith('Runtime.') && { status: 'error', errorType }),
     })
   }
-
-  #message(): Promise<Message> {
-    return new Promise((resolve) =>
-      this.#child.once('message', (message: unknown) => {
-        if (isMessage(message)) resolve(message)
-      }),
-    )
-  }
-}
-
-const signalTexts: Readonly<Record<string, string>> = {
-  SIGKILL: 'killed',
-  SIGABRT: 'aborted',
-  SIGSEGV: 'segmentation fault',
-}
-
-const exitText = (code: number | null, signal: string | null): string => {
-  if (signal !== null) return `Runtime exited with error: signal: ${signalTexts[signal] ?? signal}`
-  return code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`
 }
