@@ -41,6 +41,7 @@ describe('roles', () => {
     expect(actions('PredictorRole').toSorted()).toEqual([
       'logs:CreateLogStream',
       'logs:PutLogEvents',
+      's3:GetObject',
       'sagemaker:InvokeEndpoint',
       'secretsmanager:GetSecretValue',
     ])

@@ -86,6 +86,7 @@ export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => 
     ]),
     PredictorRole: functionRole(functionName(stage, 'predictor'), region, [
       readSecret('HopsworksReaderSecret'),
+      allow(['s3:GetObject'], [objects('DataBucket', 'live/*')]),
       allow(['sagemaker:InvokeEndpoint'], endpoints),
     ]),
 

@@ -1,7 +1,7 @@
-import { InvokeEndpointCommand, SageMakerRuntimeServiceException } from '@aws-sdk/client-sagemaker-runtime'
+import { InvokeEndpointCommand, ModelError, SageMakerRuntimeServiceException } from '@aws-sdk/client-sagemaker-runtime'
 import type { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
 import * as z from 'zod'
-import { endpointUnavailable } from './problems.ts'
+import { endpointUnavailable, otherModel } from './problems.ts'
 
 /** What inference.py answers: a probability for each instance, and which model under which contract. */
 const scored = z.object({
@@ -31,7 +31,9 @@ export const sagemakerEndpoint = (client: SageMakerRuntimeClient, deadlineMs = 5
       Body: JSON.stringify({ instances }),
     })
     const answer = await client.send(request, { abortSignal: signal }).catch((error: unknown) => {
-      throw endpointUnavailable(signal.aborted ? `No answer within ${deadlineMs} ms.` : causeOf(error))
+      if (signal.aborted) throw endpointUnavailable(`No answer within ${deadlineMs} ms.`)
+      if (error instanceof ModelError) throw otherModel('The model does not take this request.')
+      throw endpointUnavailable(causeOf(error))
     })
     const parsed = scored.safeParse(jsonOf(answer.Body))
     if (!parsed.success || parsed.data.predictions.length !== instances.length) {

@@ -4,18 +4,22 @@ import type { Entry, Vector, Vectors } from '@hopline/hopsworks/vectors'
 import type { SecretReader } from '@hopline/lambda'
 import type { HopsworksSecret } from '@hopline/workflow'
 
-/** Reads feature vectors, each view in version 1. */
-export interface FeatureStore {
-  read(view: string, entries: readonly Entry[], signal: AbortSignal): Promise<Vector[]>
+/** A feature view of Hopsworks. */
+export interface View {
+  readonly name: string
+  readonly version: number
 }
 
-const viewVersion = 1
+/** Reads feature vectors. */
+export interface FeatureStore {
+  read(view: View, entries: readonly Entry[], signal: AbortSignal): Promise<Vector[]>
+}
 
-const read = (vectors: Vectors, view: string, entries: readonly Entry[], signal: AbortSignal) => {
+const read = (vectors: Vectors, { name, version }: View, entries: readonly Entry[], signal: AbortSignal) => {
   const [entry] = entries
   return entries.length === 1 && entry !== undefined
-    ? vectors.read(view, viewVersion, entry, { signal }).then((vector) => [vector])
-    : vectors.readBatch(view, viewVersion, entries, { signal })
+    ? vectors.read(name, version, entry, { signal }).then((vector) => [vector])
+    : vectors.readBatch(name, version, entries, { signal })
 }
 
 /** The vector server of the secret. A refused key is fetched anew once: it may have been rotated. */

@@ -1,5 +1,5 @@
 import { jsonValue } from '@hopline/pipeline'
-import type { Contract, JsonValue, Values } from '@hopline/pipeline'
+import type { ContractUnion, JsonValue, Values } from '@hopline/pipeline'
 import { HopsworksMismatch } from '@hopline/hopsworks/errors'
 import type { Vector } from '@hopline/hopsworks/vectors'
 import type { Watermarks } from './watermarks.ts'
@@ -28,9 +28,9 @@ interface Read {
   now: bigint
 }
 
-/** The contract's features in its order. What is missing or older than its group's maxAge is null, and named. */
+/** The contracts' features in their order. What is missing or older than its group's maxAge is null, and named. */
 export const featureVector = (
-  { features }: Contract,
+  { features }: ContractUnion,
   { request, vector, watermarks, at, now }: Read,
 ): FeatureVector => {
   const result: FeatureVector = { features: new Map(), missing: [], stale: [] }
@@ -62,7 +62,7 @@ const scalar = ({ values }: Vector, name: string): Values[string] => {
  * Groups without a row for the key. The server says how many there are, not which: they are among those whose values are
  * all null, and where such a group has a row after all, calling it missing changes no value.
  */
-const absentGroups = (features: Contract['features'], { status, values }: Vector) => {
+const absentGroups = (features: ContractUnion['features'], { status, values }: Vector) => {
   if (status === 'COMPLETE') return new Set<string>()
   const groups = new Set(features.map(({ from }) => from))
   for (const { name, from } of features) if ((values[name] ?? null) !== null) groups.delete(from)

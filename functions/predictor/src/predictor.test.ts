@@ -10,14 +10,18 @@ import { httpHandler } from '@hopline/lambda'
 import { contractOf } from '@hopline/pipeline'
 import type { AnyPipeline } from '@hopline/pipeline'
 import { pipelines } from '@hopline/pipelines'
+import { kebab } from '@hopline/workflow'
 import type { HopsworksSecret } from '@hopline/workflow'
 import * as z from 'zod'
 import { sagemakerEndpoint } from './endpoint.ts'
 import { featureStore } from './feature-store.ts'
 import type { FeatureStore } from './feature-store.ts'
-import { run, served } from './run.ts'
+import { livePipeline } from './live-pipeline.ts'
+import { run } from './run.ts'
 
 const micros = (iso: string) => BigInt(Date.parse(iso)) * 1_000n
+const [flightDelays] = pipelines as [AnyPipeline]
+const ours = contractOf(flightDelays)
 const request = { origin: 'ORD', destination: 'LAX', left_at: '2001-01-21T10:30:00Z', distance: 1_745 }
 const stored = {
   airport_flights_3h: 40,
@@ -46,9 +50,9 @@ const vector = (values: Vector['values'], status: Vector['status'] = 'COMPLETE')
 })
 
 const store: FeatureStore = {
-  read: async (view, entries) => {
-    reads[view] = entries
-    return view === 'flight_delays_freshness' ? entries.map(() => vector({ watermark })) : vectors(entries)
+  read: async ({ name, version }, entries) => {
+    reads[`${name} ${version}`] = entries
+    return name === 'flight_delays_freshness' ? entries.map(() => vector({ watermark })) : vectors(entries)
   },
 }
 
@@ -64,7 +68,7 @@ beforeEach(async () => {
       const id = request.headers['x-amzn-sagemaker-inference-id'] as string | undefined
       invocations.push({ url: request.url ?? '', id, body })
       const predictions = instances.map((_, index) => ({ probability: index === 0 ? 0.5 : 0.25 }))
-      response.end(JSON.stringify({ predictions, model: 'flight-delays-dev/3', contract: 'c0ffee' }))
+      response.end(JSON.stringify({ predictions, model: 'flight-delays-dev/3', contract: ours.hash }))
     })
   }
   server = createServer((request, response) => answer(request, response))
@@ -109,7 +113,9 @@ const post = async (
     config: z.object({}),
     maxBodyBytes: 1_000_000,
     services: () => ({
-      pipelines: served(over.pipelines ?? pipelines, 'dev'),
+      pipelines: new Map(
+        (over.pipelines ?? pipelines).map((each) => [kebab(each.name), livePipeline(each, 'dev', nothingLive)]),
+      ),
       store: over.store ?? store,
       endpoint: sagemakerEndpoint(client, over.deadlineMs),
       now: () => Date.parse('2026-11-23T10:00:00Z'),
@@ -128,6 +134,8 @@ const post = async (
   return { status: statusCode, headers, body: JSON.parse(text) as Record<string, unknown> }
 }
 
+const nothingLive = { object: () => Promise.reject(new Error('no such key')), now: Date.now }
+
 const errorsOf = ({ body }: Answer) => body['errors']
 
 describe('a prediction', () => {
@@ -138,7 +146,7 @@ describe('a prediction', () => {
       prediction: true,
       probability: 0.5,
       model: 'flight-delays-dev/3',
-      contract: 'c0ffee',
+      contract: ours.hash,
       features: {
         hour: { value: 10 },
         weekday: { value: 7 },
@@ -150,8 +158,8 @@ describe('a prediction', () => {
       predictionId: '4f3c',
     })
     expect(reads).toEqual({
-      flight_delays_serving: [{ origin: 'ORD', destination: 'LAX' }],
-      flight_delays_freshness: [{ of: 'airport' }, { of: 'route' }],
+      'flight_delays_serving 1': [{ origin: 'ORD', destination: 'LAX' }],
+      'flight_delays_freshness 1': [{ of: 'airport' }, { of: 'route' }],
     })
     expect(invocations).toEqual([
       {
@@ -166,8 +174,7 @@ describe('a prediction', () => {
     await post(request)
     const [invocation] = invocations
     const instances = (invocation?.body as { instances?: Record<string, unknown>[] } | undefined)?.instances ?? []
-    const [pipeline] = pipelines as [AnyPipeline]
-    expect(Object.keys(instances[0] ?? {})).toEqual(contractOf(pipeline).features.map(({ name }) => name))
+    expect(Object.keys(instances[0] ?? {})).toEqual(ours.features.map(({ name }) => name))
   })
 
   test('may be a batch, answered in its order', async () => {
@@ -177,7 +184,7 @@ describe('a prediction', () => {
       { prediction: true, predictionId: '4f3c.0' },
       { prediction: false, probability: 0.25, predictionId: '4f3c.1' },
     ])
-    expect(reads['flight_delays_serving']).toEqual([
+    expect(reads['flight_delays_serving 1']).toEqual([
       { origin: 'ORD', destination: 'LAX' },
       { origin: 'DFW', destination: 'LAX' },
     ])
@@ -328,7 +335,7 @@ describe('what stands behind', () => {
     [
       'has a model that fails',
       answering(424, 'ModelError', { OriginalStatusCode: 500, OriginalMessage: 'secret' }),
-      'It answers ModelError.',
+      'The model does not take this request.',
     ],
     ['is overloaded', answering(503, 'ServiceUnavailable', {}), 'It answers ServiceUnavailable.'],
     [
@@ -389,11 +396,11 @@ describe('the feature store', () => {
     let rotated = false
     const store = featureStore(secret, openStore)
     const signal = new AbortController().signal
-    expect(await store.read('v', [{ id: 1 }], signal)).toEqual([vector({ key: 'old' })])
-    expect(await store.read('v', [{ id: 1 }, { id: 2 }], signal)).toHaveLength(2)
+    expect(await store.read({ name: 'v', version: 1 }, [{ id: 1 }], signal)).toEqual([vector({ key: 'old' })])
+    expect(await store.read({ name: 'v', version: 1 }, [{ id: 1 }, { id: 2 }], signal)).toHaveLength(2)
     expect(opened).toEqual(['old'])
     rotated = true
-    expect(await store.read('v', [{ id: 1 }], signal)).toEqual([vector({ key: 'new' })])
+    expect(await store.read({ name: 'v', version: 1 }, [{ id: 1 }], signal)).toEqual([vector({ key: 'new' })])
     expect(opened).toEqual(['old', 'new'])
   })
 })

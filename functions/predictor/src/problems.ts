@@ -18,14 +18,20 @@ export const storeUnavailable = (detail: string) =>
     retryAfterSeconds,
   })
 
-export const endpointUnavailable = (detail: string) =>
-  new Problem({
-    kind: 'endpoint-unavailable',
-    title: 'The model does not answer',
-    status: 503,
-    detail,
-    retryAfterSeconds,
-  })
+const noAnswer = (detail: string) => ({
+  kind: 'endpoint-unavailable',
+  title: 'The model does not answer',
+  status: 503,
+  detail,
+  retryAfterSeconds,
+})
+
+export const endpointUnavailable = (detail: string) => new Problem(noAnswer(detail))
+
+/** The model refuses the vector, or answers under a contract that it was not made for: another one may have taken over. */
+export class OtherModel extends Problem {}
+
+export const otherModel = (detail: string) => new OtherModel(noAnswer(detail))
 
 export const staleFeatures = (names: readonly string[]) =>
   new Problem({

@@ -1,7 +1,7 @@
 import { fieldProblems } from '@hopline/lambda'
 import type { FieldProblem } from '@hopline/lambda'
-import { contractOf, requestSchema } from '@hopline/pipeline'
-import type { AnyPipeline, Values } from '@hopline/pipeline'
+import { requestSchema } from '@hopline/pipeline'
+import type { ContractUnion, Values } from '@hopline/pipeline'
 import { invalidRequest } from './problems.ts'
 
 const maxInstances = 100
@@ -19,14 +19,15 @@ const isObject = (body: unknown): body is Record<string, unknown> =>
  * Reads the requests of a body, which is either the fields of one or `{ "instances": [...] }`. Throws a problem that names every
  * field at fault.
  */
-export const requestParser = (pipeline: AnyPipeline): ((body: unknown) => Requests) => {
-  const schema = requestSchema(contractOf(pipeline))
+export const requestParser = (union: ContractUnion): ((body: unknown) => Requests) => {
+  const schema = requestSchema(union)
+  const mayBeBatch = !union.request.some(({ name }) => name === 'instances')
   const parse = (instance: unknown, at: readonly PropertyKey[]): { value: Values } | { problems: FieldProblem[] } => {
     const parsed = schema.safeParse(instance)
     return parsed.success ? { value: parsed.data } : { problems: fieldProblems(parsed.error, at) }
   }
   return (body) => {
-    const batch = isObject(body) && 'instances' in body && !('instances' in pipeline.spine.columns)
+    const batch = mayBeBatch && isObject(body) && 'instances' in body
     const results = batch ? instancesOf(body).map((one, index) => parse(one, ['instances', index])) : [parse(body, [])]
     const problems = results.flatMap((result) => ('problems' in result ? result.problems : []))
     if (problems.length > 0) throw invalidRequest(problems)

@@ -1,32 +1,35 @@
 import type { HttpRequest } from '@hopline/lambda'
-import type { AnyPipeline } from '@hopline/pipeline'
-import { endpointName, kebab } from '@hopline/workflow'
-import { predictorOf } from './predict.ts'
+import type { KeptFresh } from './kept-fresh.ts'
+import type { Served } from './live-pipeline.ts'
 import type { PredictServices } from './predict.ts'
-import { unknownPipeline } from './problems.ts'
-import { requestParser } from './requests.ts'
-import type { Requests } from './requests.ts'
+import { OtherModel, unknownPipeline } from './problems.ts'
 
 export interface Services extends PredictServices {
-  /** Pipelines and their predictors, by the name in the path. */
-  pipelines: ReadonlyMap<string, { parse: (body: unknown) => Requests; predict: ReturnType<typeof predictorOf> }>
+  /** Pipelines by the name in the path. */
+  pipelines: ReadonlyMap<string, KeptFresh<Served>>
 }
 
-/** What a deployment serves: every pipeline under its name in kebab case. */
-export const served = (pipelines: readonly AnyPipeline[], stage: string): Services['pipelines'] =>
-  new Map(
-    pipelines.map((pipeline) => {
-      const predict = predictorOf(pipeline, endpointName(pipeline.name, stage))
-      return [kebab(pipeline.name), { parse: requestParser(pipeline), predict }]
-    }),
-  )
+const answer = async ({ parse, predict }: Served, body: unknown, services: PredictServices) => {
+  const { batch, instances } = parse(body)
+  const predictions = await predict(instances, services)
+  return batch ? { predictions } : { ...predictions[0] }
+}
 
-/** One prediction, or `{ "predictions": [...] }` for a batch, in the order of its instances. */
+/**
+ * One prediction, or `{ "predictions": [...] }` for a batch, in the order of its instances. Where another model stands
+ * behind the endpoint than was thought, it is asked once more under the contracts that are live by now.
+ */
 export const run = async ({ path, body }: HttpRequest, services: Services) => {
   const name = path['pipeline'] ?? ''
-  const found = services.pipelines.get(name)
-  if (found === undefined) throw unknownPipeline(name)
-  const { batch, instances } = found.parse(body)
-  const predictions = await found.predict(instances, services)
-  return batch ? { predictions } : { ...predictions[0] }
+  const pipeline = services.pipelines.get(name)
+  if (pipeline === undefined) throw unknownPipeline(name)
+  const known = await pipeline.get()
+  try {
+    return await answer(known, body, services)
+  } catch (error) {
+    if (!(error instanceof OtherModel)) throw error
+    const live = await pipeline.reread()
+    if (live === known) throw error
+    return answer(live, body, services)
+  }
 }
