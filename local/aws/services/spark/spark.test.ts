@@ -21,6 +21,13 @@ import {
   StartJobRunCommand,
   UpdateJobCommand,
 } from '@aws-sdk/client-glue'
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn'
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -33,6 +40,8 @@ import * as emr from '../emr-serverless/index.ts'
 import * as glue from '../glue/index.ts'
 import * as logs from '../logs/index.ts'
 import * as s3 from '../s3/index.ts'
+import * as states from '../states/index.ts'
+import { definitionOf } from '../states/testing.ts'
 import { settingsIn } from './configuration.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hopline-spark-'))
@@ -46,7 +55,7 @@ let role: string
 beforeAll(async () => {
   process.env['HOPLINE_PYTHON_DIR'] = folder
   const bus = { operations: [], receive: (event: BusEvent) => void events.push(event) }
-  platform = await temporaryPlatform({ services: [s3, logs, glue, emr, bus] })
+  platform = await temporaryPlatform({ services: [s3, logs, glue, emr, states, bus], pace: 20 })
   jobs = new GlueClient(platform.client)
   applications = new EMRServerlessClient(platform.client)
   storage = new S3Client(platform.client)
@@ -169,6 +178,56 @@ print(open(os.path.join(os.environ['SPARK_CONF_DIR'], 'spark-defaults.conf')).re
       Errors: [{ JobRunId: 'jr_none', ErrorDetail: { ErrorCode: 'EntityNotFoundException' } }],
     })
     expect((await ended('slow', id))?.JobRunState).toBe('STOPPED')
+  })
+
+  describe('under Step Functions', () => {
+    const execute = async (name: string, Resource: string, Arguments: object) => {
+      const sfn = new SFNClient(platform.client)
+      const roleArn = capableRole(platform.platform, 'machine', 'states.amazonaws.com')
+      const definition = definitionOf({ Run: { Type: 'Task', Resource, Arguments, End: true } })
+      const { stateMachineArn } = await sfn.send(new CreateStateMachineCommand({ name, roleArn, definition }))
+      const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }))
+      const describe = () => sfn.send(new DescribeExecutionCommand({ executionArn }))
+      return {
+        stop: () => sfn.send(new StopExecutionCommand({ executionArn })),
+        ended: () => until(describe, ({ status }) => status !== 'RUNNING'),
+      }
+    }
+    const glueSync = 'arn:aws:states:::glue:startJobRun.sync'
+
+    test('a Glue run is waited for, and what it failed of is the cause', async () => {
+      await job('fine', await script('fine.py', 'pass'))
+      const { output = '' } = await (await execute('fine', glueSync, { JobName: 'fine' })).ended()
+      expect(JSON.parse(output)).toMatchObject({ JobName: 'fine', JobRunState: 'SUCCEEDED', Id: expect.any(String) })
+      await job('bad', await script('bad.py', "raise ValueError('no such column: x')"))
+      const { error, cause = '' } = await (await execute('bad', glueSync, { JobName: 'bad' })).ended()
+      expect(error).toBe('States.TaskFailed')
+      expect(JSON.parse(cause)).toMatchObject({ JobName: 'bad', ErrorMessage: 'ValueError: no such column: x' })
+      expect(await (await execute('none', glueSync, { JobName: 'none' })).ended()).toMatchObject({
+        error: 'Glue.EntityNotFoundException',
+      })
+    })
+
+    test('a stopped execution stops its Glue run', async () => {
+      await job('long', await script('long.py', 'import time\ntime.sleep(60)'))
+      const execution = await execute('long', glueSync, { JobName: 'long' })
+      const runs = async () => (await jobs.send(new GetJobRunsCommand({ JobName: 'long' }))).JobRuns?.[0]
+      await until(runs, (now) => now?.JobRunState === 'RUNNING')
+      await execution.stop()
+      expect(await until(runs, (now) => now?.CompletedOn !== undefined)).toMatchObject({ JobRunState: 'STOPPED' })
+    })
+
+    test('an EMR Serverless run is waited for', async () => {
+      const { applicationId: ApplicationId } = await applications.send(
+        new CreateApplicationCommand({ name: 'machine', releaseLabel: 'emr-7.5.0', type: 'SPARK' }),
+      )
+      const EntryPoint = await script('emr.py', 'pass')
+      const Arguments = { ApplicationId, ExecutionRoleArn: role, JobDriver: { SparkSubmit: { EntryPoint } } }
+      const resource = 'arn:aws:states:::emr-serverless:startJobRun.sync'
+      const { status, output = '', cause } = await (await execute('emr', resource, Arguments)).ended()
+      expect({ status, cause }).toEqual({ status: 'SUCCEEDED', cause: undefined })
+      expect(JSON.parse(output)).toMatchObject({ ApplicationId, State: 'SUCCESS' })
+    })
   })
 
   test('EMR Serverless runs a script once for each token', async () => {

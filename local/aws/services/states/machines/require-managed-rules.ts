@@ -8,6 +8,7 @@ import { roleSession } from '../../../core/signing/account-keys.ts'
  * executions is not asked for: the recorded executions that judge this platform are set up without it.
  */
 const rules: Readonly<Record<string, string>> = {
+  'emr-serverless:startJobRun': 'StepFunctionsGetEventsForEMRServerlessJobRule',
   'sagemaker:createHyperParameterTuningJob': 'StepFunctionsGetEventsForSageMakerTuningJobsRule',
   'sagemaker:createTrainingJob': 'StepFunctionsGetEventsForSageMakerTrainingJobsRule',
   'sagemaker:createTransformJob': 'StepFunctionsGetEventsForSageMakerTransformJobsRule',

@@ -23,6 +23,8 @@ export const optimisedErrors = {
   states: optimised('StepFunctions', 'AWSStepFunctions'),
   sqs: optimised('SQS', 'AmazonSQS'),
   sns: optimised('SNS', 'AmazonSNS'),
+  glue: optimised('Glue', 'AWSGlue'),
+  'emr-serverless': optimised('EMRServerless', 'AWSEMRServerless'),
   events: optimised('EventBridge', 'AmazonEventBridge'),
 } as const satisfies Readonly<Record<string, ErrorNames>>
 

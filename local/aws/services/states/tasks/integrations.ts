@@ -7,6 +7,7 @@ import { putEvents } from './put-events.ts'
 import type { JobKind } from './sagemaker-job.ts'
 import { sagemakerJob } from './sagemaker-job.ts'
 import { sdkRequest } from './sdk-request.ts'
+import { emrJobRun, glueJobRun } from './spark-jobs.ts'
 import { runNestedExecution, startNestedExecution } from './start-nested-execution.ts'
 import { waitForTaskToken } from './wait-for-task-token.ts'
 
@@ -47,12 +48,17 @@ const optimised: Readonly<Record<string, Optimised>> = {
     needs: ['sns', 'Publish'],
     patterns: withToken(optimisedRequest('sns', 'Publish', asText('Message'))),
   },
+  'glue:startJobRun': {
+    needs: ['glue', 'StartJobRun'],
+    patterns: { '': optimisedRequest('glue', 'StartJobRun'), sync: glueJobRun },
+  },
+  'emr-serverless:startJobRun': { needs: ['emr-serverless', 'StartJobRun'], patterns: { sync: emrJobRun } },
   'events:putEvents': { needs: ['events', 'PutEvents'], patterns: withToken(putEvents) },
 }
 
 const functionArn = /^arn:aws[^:]*:lambda:[^:]+:\d{12}:function:.+$/
 const serviceArn =
-  /^arn:aws[^:]*:states:[^:]*:[^:]*:(aws-sdk:)?([a-z0-9]+:[A-Za-z0-9]+)(?:\.(sync(?::2)?|waitForTaskToken))?$/
+  /^arn:aws[^:]*:states:[^:]*:[^:]*:(aws-sdk:)?([a-z0-9-]+:[A-Za-z0-9]+)(?:\.(sync(?::2)?|waitForTaskToken))?$/
 
 const activityArn = /^arn:aws[^:]*:states:[^:]+:\d{12}:activity:[^:]+$/
 

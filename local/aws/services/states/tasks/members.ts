@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '@hopline/local-states'
 import { isRecord } from '../../../core/is-record.ts'
 
 /** Services whose members begin in lower case; states always speak of them in upper case. */
-const lowerCased = new Set(['states', 'logs'])
+const lowerCased = new Set(['states', 'logs', 'emr-serverless'])
 
 const renamed = (value: unknown, rename: (name: string) => string): unknown => {
   if (Array.isArray(value)) return value.map((item: unknown) => renamed(item, rename))
