@@ -21,8 +21,11 @@ export const wholeOf = (raw: unknown): bigint | undefined => {
   return typeof raw === 'string' && /^[+-]?\d{1,19}$/.test(raw) ? BigInt(raw.replace('+', '')) : undefined
 }
 
+const shortInt = /^[+-]?\d{1,10}$/
+
 export const readInt: Reader = (raw, options) => {
-  if (typeof raw === 'number' && fitsInt(raw)) return bounded(raw + 0, options)
+  const number = typeof raw === 'string' && shortInt.test(raw) ? Number(raw) : raw
+  if (typeof number === 'number' && fitsInt(number)) return bounded(number + 0, options)
   const value = wholeOf(raw)
   if (value === undefined) return wrongType(raw, 'a whole number')
   return fitsInt(Number(value)) ? bounded(Number(value), options) : outOfBounds(`${value} does not fit 32 bits`)
