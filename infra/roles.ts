@@ -60,6 +60,7 @@ export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => 
     ]),
     DeployerRole: functionRole(functionName(stage, 'deployer'), region, [
       allow(['s3:GetObject'], [objects('DataBucket', 'models/*'), objects('DataBucket', 'training/*')]),
+      allow(['s3:PutObject'], [objects('DataBucket', 'live/*')]),
       allow(['sagemaker:DescribeModelPackage'], packages),
       allow(['sagemaker:CreateModel', 'sagemaker:DescribeModel', 'sagemaker:AddTags'], models),
       allow(

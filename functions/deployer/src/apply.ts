@@ -1,20 +1,19 @@
 import type { Deployment } from '@hopline/workflow'
 import { parseModelPackageArn, servingTags } from '@hopline/workflow'
 import { ArtefactChanged, UnusableModelPackage } from './errors.ts'
+import { moveEndpoint } from './move-endpoint.ts'
 import type { Services } from './services.ts'
 
 /** Creates model and endpoint config for the package and sets the endpoint on its way to them. */
-export const apply = async (
-  deployment: Deployment,
-  { hosting, objects, ...services }: Services,
-): Promise<Deployment> => {
-  const { endpoint, config, model, modelPackageArn, contract, pipeline } = deployment
+export const apply = async (deployment: Deployment, services: Services): Promise<Deployment> => {
+  const { hosting, objects } = services
+  const { config, model, modelPackageArn, contract, pipeline } = deployment
   const { image, modelDataUrl, environment, properties } = await hosting.modelPackage(modelPackageArn)
   const registered = properties['sha256']
   if (registered === undefined) throw new UnusableModelPackage(`${modelPackageArn} has no SHA-256`)
-  const found = await objects.sha256(modelDataUrl)
-  if (found !== registered) {
-    throw new ArtefactChanged(`${modelDataUrl} has SHA-256 ${found}, but ${registered} was registered`)
+  const sha256 = await objects.sha256(modelDataUrl)
+  if (sha256 !== registered) {
+    throw new ArtefactChanged(`${modelDataUrl} has SHA-256 ${sha256}, but ${registered} was registered`)
   }
   const parsed = parseModelPackageArn(modelPackageArn)
   await hosting.createModel({
@@ -30,9 +29,6 @@ export const apply = async (
     ...services.deployOf(pipeline),
     tags: { [servingTags.modelPackage]: modelPackageArn, [servingTags.contract]: contract },
   })
-  const live = await hosting.endpoint(endpoint)
-  if (live?.status === 'Failed') await hosting.deleteEndpoint(endpoint) // nothing else is allowed on a failed endpoint
-  if (live === null || live.status === 'Failed') await hosting.createEndpoint(endpoint, config)
-  else if (live.config !== config) await hosting.updateEndpoint(endpoint, config)
+  await moveEndpoint(deployment, services)
   return deployment
 }

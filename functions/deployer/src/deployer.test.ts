@@ -1,25 +1,44 @@
 import { describe, expect, it } from '@jest/globals'
+import { contractOf } from '@hopline/pipeline'
+import type { AnyPipeline, Contract } from '@hopline/pipeline'
+import { pipelines } from '@hopline/pipelines'
 import type { Deployment } from '@hopline/workflow'
 import { run } from './run.ts'
 import type { EndpointState, Hosting, NewConfig, NewModel, Services } from './services.ts'
 
 const arn = (version: number) => `arn:aws:sagemaker:us-east-1:1:model-package/flight-delays-dev/${version}`
-const contract = 'c'.repeat(64)
+const [flightDelays] = pipelines as [AnyPipeline]
+const view = (change: Partial<AnyPipeline['view']>) =>
+  contractOf({ ...flightDelays, view: { ...flightDelays.view, ...change } })
+const inUse = contractOf(flightDelays)
+const withoutHour = view({ version: 2, features: ['weekday', 'distance'] })
 
 /** Hosting that remembers, in place of SageMaker. */
 const memory = ({
   endpoint = null,
   answers = [0.25],
-}: { endpoint?: EndpointState | null; answers?: number[] } = {}) => {
-  const made: { models: NewModel[]; configs: NewConfig[]; calls: string[] } = { models: [], configs: [], calls: [] }
+  contracts = [inUse, inUse],
+}: { endpoint?: EndpointState | null; answers?: number[]; contracts?: readonly Contract[] } = {}) => {
+  const contractOf = (version: number) => contracts[version - 1] ?? inUse
+  const made: { models: NewModel[]; configs: NewConfig[]; calls: string[]; live: string[][] } = {
+    models: [],
+    configs: [],
+    calls: [],
+    live: [],
+  }
   let live = endpoint
   const hosting: Hosting = {
-    modelPackage: async () => ({
+    modelPackage: async (name) => ({
       image: 'image',
       modelDataUrl: 's3://data/models/model.tar.gz',
       environment: { SAGEMAKER_PROGRAM: 'inference.py' },
       approval: 'Approved',
-      properties: { sha256: 'abc', contract, golden: 's3://data/golden.json' },
+      properties: {
+        sha256: 'abc',
+        contract: contractOf(Number(name.at(-1))).hash,
+        contractUri: `s3://data/contract/${name.at(-1)}`,
+        golden: 's3://data/golden.json',
+      },
     }),
     createModel: async (model) => void made.models.push(model),
     createConfig: async (config) => void made.configs.push(config),
@@ -36,17 +55,32 @@ const memory = ({
       made.calls.push('delete')
       live = null
     },
-    invoke: async () => answers,
+    invoke: async () => ({
+      probabilities: answers,
+      contract: contractOf(Number(live?.config.at(-1) ?? 1)).hash,
+    }),
   }
   const services: Services = {
     hosting,
     objects: {
       sha256: async () => 'abc',
-      text: async () => JSON.stringify({ instances: [{ hour: 7 }], probabilities: [0.25] }),
+      text: async (uri) =>
+        JSON.stringify(
+          uri.includes('/contract/')
+            ? contractOf(Number(uri.at(-1)))
+            : { instances: [{ hour: 7 }], probabilities: [0.25] },
+        ),
+      put: async (uri, body) => {
+        expect(uri).toBe('s3://data/live/flight_delays.json')
+        const { contracts } = JSON.parse(String(body)) as { contracts: Contract[] }
+        made.calls.push('live')
+        made.live.push(contracts.map(({ hash }) => hash))
+      },
     } as Partial<Services['objects']> as Services['objects'],
     deployOf: () => ({ instance: 'ml.m5.large', count: 1 }),
     pipelineOf: (group) => (group === 'flight-delays-dev' ? 'flight_delays' : undefined),
     stage: 'dev',
+    dataBucket: 'data',
     sagemakerRoleArn: 'arn:aws:iam::1:role/sagemaker',
   }
   return { services, made }
@@ -79,9 +113,9 @@ describe('deployer', () => {
     const deployment = await planned(1, services)
     expect(deployment).toMatchObject({ action: 'deploy', config: 'flight-delays-dev-v1', previousConfig: null })
     await run({ step: 'apply', deployment }, services)
-    expect(made.calls).toEqual(['create flight-delays-dev-v1'])
+    expect(made.calls).toEqual(['live', 'create flight-delays-dev-v1'])
     expect(made.models[0]?.environment).toMatchObject({ HOPLINE_MODEL: 'flight-delays-dev/1' })
-    expect(made.configs[0]?.tags).toEqual({ 'hopline:model-package': arn(1), 'hopline:contract': contract })
+    expect(made.configs[0]?.tags).toEqual({ 'hopline:model-package': arn(1), 'hopline:contract': inUse.hash })
   })
 
   it('updates an endpoint that serves an older model, and remembers its configuration', async () => {
@@ -89,7 +123,7 @@ describe('deployer', () => {
     const deployment = await planned(2, services)
     expect(deployment).toMatchObject({ action: 'deploy', previousConfig: 'flight-delays-dev-v1' })
     await run({ step: 'apply', deployment }, services)
-    expect(made.calls).toEqual(['update flight-delays-dev-v2'])
+    expect(made.calls).toEqual(['live', 'update flight-delays-dev-v2'])
   })
 
   it.each([2, 1])('keeps version 2 in service when the event of version %i comes again', async (version) => {
@@ -100,7 +134,7 @@ describe('deployer', () => {
   it('replaces an endpoint that failed', async () => {
     const { services, made } = memory({ endpoint: serving(1, { status: 'Failed', failure: 'ping' }) })
     await run({ step: 'apply', deployment: await planned(2, services) }, services)
-    expect(made.calls).toEqual(['delete', 'create flight-delays-dev-v2'])
+    expect(made.calls).toEqual(['delete', 'live', 'create flight-delays-dev-v2'])
   })
 
   it('refuses an artefact whose SHA-256 is not the registered one, before anything is created', async () => {
@@ -126,8 +160,8 @@ describe('deployer', () => {
   })
 
   it('demands the answers of the judged model, and restores what served when they differ', async () => {
-    const right = memory({ endpoint: serving(1) })
-    const deployment = await planned(2, right.services)
+    const deployment = await planned(2, memory({ endpoint: serving(1) }).services)
+    const right = memory({ endpoint: serving(2) })
     expect(await run({ step: 'verify', deployment }, right.services)).toMatchObject({ config: 'flight-delays-dev-v2' })
     const wrong = memory({ endpoint: serving(2), answers: [0.26] })
     await expect(run({ step: 'verify', deployment }, wrong.services)).rejects.toMatchObject({
@@ -144,5 +178,93 @@ describe('deployer', () => {
       detail: { ...approved(1).event.detail, ModelPackageArn: arn(1).replace('flight-delays-dev', 'x') },
     }
     await expect(run({ step: 'plan', event }, services)).rejects.toMatchObject({ name: 'UnusableModelPackage' })
+  })
+})
+
+describe('the contracts that are live', () => {
+  const two = [inUse, withoutHour]
+
+  it('are the old and the new one before the endpoint is touched, and the new one alone once it is proved', async () => {
+    const { services, made } = memory({ endpoint: serving(1), contracts: two })
+    const deployment = await planned(2, services)
+    await run({ step: 'apply', deployment }, services)
+    expect(made.calls).toEqual(['live', 'update flight-delays-dev-v2'])
+    expect(made.live).toEqual([[withoutHour.hash, inUse.hash]])
+    const proved = memory({ endpoint: serving(2), contracts: two })
+    await run({ step: 'verify', deployment }, proved.services)
+    expect(proved.made.live).toEqual([[withoutHour.hash]])
+  })
+
+  it('stay both while the new model is not proved, or another deployment is on its way', async () => {
+    const deployment = await planned(2, memory({ endpoint: serving(1), contracts: two }).services)
+    const wrong = memory({ endpoint: serving(2), contracts: two, answers: [0.26] })
+    await expect(run({ step: 'verify', deployment }, wrong.services)).rejects.toThrow('golden')
+    const overtaken = memory({ endpoint: serving(2, { status: 'Updating', pending: true }), contracts: two })
+    await run({ step: 'verify', deployment }, overtaken.services)
+    expect([...wrong.made.live, ...overtaken.made.live]).toEqual([])
+  })
+
+  it('are one where both models have the same', async () => {
+    const { services, made } = memory({ endpoint: serving(1) })
+    await run({ step: 'apply', deployment: await planned(2, services) }, services)
+    expect(made.live).toEqual([[inUse.hash]])
+  })
+
+  it('are left alone while another update of the endpoint runs, and when ours was begun already', async () => {
+    const { services: quiet } = memory({ endpoint: serving(1), contracts: two })
+    const deployment = await planned(2, quiet)
+    const busy = memory({ endpoint: serving(1, { status: 'Updating' }), contracts: two })
+    await expect(run({ step: 'apply', deployment }, busy.services)).rejects.toMatchObject({ name: 'EndpointBusy' })
+    const begun = memory({ endpoint: serving(2, { status: 'Updating' }), contracts: two })
+    await run({ step: 'apply', deployment }, begun.services)
+    expect([...busy.made.calls, ...begun.made.calls]).toEqual([])
+  })
+
+  it.each([
+    [
+      'gives a name another meaning',
+      contractOf({
+        ...flightDelays,
+        spine: {
+          ...flightDelays.spine,
+          features: { ...flightDelays.spine.features, hour: flightDelays.spine.features['weekday'] as never },
+        },
+      }),
+      'features.hour is computed otherwise',
+    ],
+    [
+      'refuses its callers',
+      view({ request: ['origin', 'destination', 'left_at'], features: ['hour'] }),
+      'request.distance is gone, and callers send it',
+    ],
+  ])('never hold one that %s: the deployment is refused, in words', async (_, next, words) => {
+    const { services, made } = memory({ endpoint: serving(1), contracts: [inUse, next] })
+    await expect(planned(2, services)).rejects.toMatchObject({
+      name: 'ContractClash',
+      message: expect.stringContaining(words),
+    })
+    expect(made.calls).toEqual([])
+    expect((await planned(2, memory({ contracts: [inUse, next] }).services)).action).toBe('deploy')
+  })
+
+  it('are those that were registered: another one is refused', async () => {
+    const { services } = memory({ contracts: [inUse] })
+    const text = async () => JSON.stringify(withoutHour)
+    await expect(planned(1, { ...services, objects: { ...services.objects, text } })).rejects.toMatchObject({
+      name: 'UnusableModelPackage',
+      message: expect.stringContaining(withoutHour.hash),
+    })
+    const tampered = async () => JSON.stringify({ ...inUse, pipeline: 'other' })
+    await expect(planned(1, { ...services, objects: { ...services.objects, text: tampered } })).rejects.toMatchObject({
+      name: 'UnusableModelPackage',
+    })
+  })
+
+  it('are what the endpoint must answer under', async () => {
+    const deployment = await planned(2, memory({ endpoint: serving(1), contracts: two }).services)
+    const { services } = memory({ endpoint: serving(2), contracts: [inUse, inUse] })
+    await expect(run({ step: 'verify', deployment }, services)).rejects.toThrow(
+      `answers under contract ${inUse.hash}; ${withoutHour.hash} was registered`,
+    )
   })
 })

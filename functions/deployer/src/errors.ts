@@ -10,6 +10,11 @@ export class ArtefactChanged extends HoplineError {
   override readonly name = 'ArtefactChanged'
 }
 
+/** The contract would give a name of the contract in use another meaning, or refuse its callers. Says where, in words. */
+export class ContractClash extends HoplineError {
+  override readonly name = 'ContractClash'
+}
+
 /** Another update of the endpoint runs; the machine tries again. */
 export class EndpointBusy extends HoplineError {
   override readonly name = 'EndpointBusy'

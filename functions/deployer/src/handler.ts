@@ -9,9 +9,9 @@ import type { Services } from './services.ts'
 
 export const handler = lambdaHandler({
   name: 'deployer',
-  config: z.object({ STAGE: z.string(), SAGEMAKER_ROLE_ARN: z.string() }),
+  config: z.object({ STAGE: z.string(), DATA_BUCKET: z.string(), SAGEMAKER_ROLE_ARN: z.string() }),
   input: deployerEvent,
-  services: ({ STAGE, SAGEMAKER_ROLE_ARN }): Services => ({
+  services: ({ STAGE, DATA_BUCKET, SAGEMAKER_ROLE_ARN }): Services => ({
     objects: s3Objects(),
     hosting: sagemakerHosting(),
     deployOf: (name) => {
@@ -20,6 +20,7 @@ export const handler = lambdaHandler({
     },
     pipelineOf: (group) => pipelines.find(({ name }) => modelPackageGroupName(name, STAGE) === group)?.name,
     stage: STAGE,
+    dataBucket: DATA_BUCKET,
     sagemakerRoleArn: SAGEMAKER_ROLE_ARN,
   }),
   run,

@@ -1,11 +1,12 @@
 import type { Deployment, ModelPackageEvent } from '@hopline/workflow'
-import { deployedName, endpointName, parseModelPackageArn } from '@hopline/workflow'
+import { deployedName, deployedVersion, endpointName, parseModelPackageArn } from '@hopline/workflow'
 import { UnusableModelPackage } from './errors.ts'
+import { contractsDuring } from './live-contracts.ts'
 import type { Services } from './services.ts'
 
 /**
  * What an approval asks for. The event of a package that serves already, or of one older than that (saving an approved
- * package again sends its event again), keeps the endpoint as it is.
+ * package again sends its event again), keeps the endpoint as it is. Throws ContractClash before anything is created.
  */
 export const plan = async (event: ModelPackageEvent, services: Services): Promise<{ deployment: Deployment }> => {
   const { ModelPackageArn: modelPackageArn } = event.detail
@@ -24,11 +25,13 @@ export const plan = async (event: ModelPackageEvent, services: Services): Promis
   const endpoint = endpointName(pipeline, services.stage)
   const live = await services.hosting.endpoint(endpoint)
   const liveConfig = live && live.status !== 'Failed' ? live.config : null
-  const liveVersion = Number(/-v(\d+)$/.exec(liveConfig ?? '')?.[1] ?? 0)
+  const liveVersion = liveConfig === null ? 0 : (deployedVersion(liveConfig) ?? 0)
   const name = deployedName(pipeline, services.stage, parsed.version)
+  const action = approval === 'Approved' && liveVersion < parsed.version ? 'deploy' : 'keep'
+  if (action === 'deploy') await contractsDuring(liveConfig, modelPackageArn, services)
   return {
     deployment: {
-      action: approval === 'Approved' && liveVersion < parsed.version ? 'deploy' : 'keep',
+      action,
       pipeline,
       endpoint,
       config: name,

@@ -36,7 +36,7 @@ const unlessBusy = async (change: Promise<unknown>) => {
   }
 }
 
-const answer = z.object({ predictions: z.array(z.object({ probability: z.number() })) })
+const answer = z.object({ predictions: z.array(z.object({ probability: z.number() })), contract: z.string() })
 
 /** Hosting on SageMaker, with the function's own role. */
 export const sagemakerHosting = (
@@ -113,6 +113,7 @@ export const sagemakerHosting = (
         Body: JSON.stringify({ instances }),
       }),
     )
-    return answer.parse(JSON.parse(new TextDecoder().decode(Body))).predictions.map(({ probability }) => probability)
+    const { predictions, contract } = answer.parse(JSON.parse(new TextDecoder().decode(Body)))
+    return { probabilities: predictions.map(({ probability }) => probability), contract }
   },
 })

@@ -33,6 +33,11 @@ export interface NewConfig {
   readonly tags: Readonly<Record<string, string>>
 }
 
+export interface Answer {
+  readonly probabilities: readonly number[]
+  readonly contract: string
+}
+
 /** SageMaker's hosting, as far as a deployment uses it. Creating what exists already is not an error: names follow from the version. */
 export interface Hosting {
   modelPackage(arn: string): Promise<ModelPackage>
@@ -42,8 +47,8 @@ export interface Hosting {
   createEndpoint(name: string, config: string): Promise<void>
   updateEndpoint(name: string, config: string): Promise<void>
   deleteEndpoint(name: string): Promise<void>
-  /** Probabilities for named features, as the endpoint answers them. */
-  invoke(endpoint: string, instances: GoldenRequest['instances']): Promise<number[]>
+  /** What the endpoint answers to named features: their probabilities, and the hash of the contract that it answers under. */
+  invoke(endpoint: string, instances: GoldenRequest['instances']): Promise<Answer>
 }
 
 export interface Services {
@@ -53,5 +58,6 @@ export interface Services {
   /** The pipeline whose model package group this is. */
   readonly pipelineOf: (group: string) => string | undefined
   readonly stage: string
+  readonly dataBucket: string
   readonly sagemakerRoleArn: string
 }

@@ -1,7 +1,14 @@
 import type { AnyPipeline } from '@hopline/pipeline'
 import type { Objects } from '@hopline/lambda/objects'
 import type { Evaluation, EvaluatorEvent, GoldenRequest } from '@hopline/workflow'
-import { approvalOf, forStage, modelPackageGroupName, trainingImage, trainingPrefix } from '@hopline/workflow'
+import {
+  approvalOf,
+  contractKey,
+  forStage,
+  modelPackageGroupName,
+  trainingImage,
+  trainingPrefix,
+} from '@hopline/workflow'
 import { UnusableModel } from './errors.ts'
 import { evaluate, headline } from './evaluate.ts'
 import { readScored } from './read-scored.ts'
@@ -67,6 +74,7 @@ export const run = async (event: EvaluatorEvent, services: Services): Promise<Ev
     properties: {
       run: plan.runId,
       contract: plan.contract,
+      contractUri: `s3://${dataBucket}/${contractKey(plan.pipeline, plan.runId, challenger.name)}`,
       sha256,
       manifest: manifest.sha256,
       golden: goldenUri,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { contractOf } from '@hopline/pipeline'
 import type { Manifest, Snapshot, TrainPlan } from '@hopline/workflow'
-import { trainingPrefix } from '@hopline/workflow'
+import { contractKey, trainingPrefix } from '@hopline/workflow'
 import { candidateContract } from './candidate-contract.ts'
 import { UnusableSnapshot } from './errors.ts'
 import type { Services } from './services.ts'
@@ -17,7 +17,7 @@ export const testUri = (dataBucket: string, { pipeline, runId }: TrainPlan) =>
 
 /** Where a candidate's contract lies, as a channel of its own. */
 export const contractUri = (dataBucket: string, { pipeline, runId }: TrainPlan, candidate: string) =>
-  `s3://${dataBucket}/${trainingPrefix(pipeline, runId)}${candidate}/contract/contract.json`
+  `s3://${dataBucket}/${contractKey(pipeline, runId, candidate)}`
 
 /**
  * Verifies what Hopsworks wrote and says what it is: manifest.json holds every object with its size, rows and SHA-256.

@@ -44,6 +44,10 @@ export const ledgerKey = (pipeline: string, group: string, runId: string) => `le
 /** Where a training run keeps its contract, manifest, transform input and output, evaluation and golden request. */
 export const trainingPrefix = (pipeline: string, runId: string) => `training/${pipeline}/${runId}/`
 
+/** The contract of a candidate of a training run, in a folder of its own: SageMaker's channels are folders. */
+export const contractKey = (pipeline: string, runId: string, candidate: string) =>
+  `${trainingPrefix(pipeline, runId)}${candidate}/contract/contract.json`
+
 /** Where Hopsworks writes the training snapshots of a pipeline. */
 export const snapshotPrefix = (pipeline: string) => `snapshots/${pipeline}/`
 

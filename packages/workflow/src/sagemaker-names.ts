@@ -14,11 +14,20 @@ export const deployedName = (pipeline: string, stage: string, version: number) =
   return cut(endpointName(pipeline, stage), 63 - suffix.length) + suffix
 }
 
+/** The version that a name of {@link deployedName} is about; undefined for any other name. */
+export const deployedVersion = (name: string): number | undefined => {
+  const [, version] = /-v(\d+)$/.exec(name) ?? []
+  return version === undefined ? undefined : Number(version)
+}
+
 /** Group and version of a model package's ARN, `arn:…:model-package/flight-delays-dev/3`; undefined for any other text. */
 export const parseModelPackageArn = (arn: string) => {
   const [, group, version] = /:model-package\/([^/]+)\/(\d+)$/.exec(arn) ?? []
   return group === undefined ? undefined : { group, version: Number(version) }
 }
+
+/** The ARN of another version of a model package's group. */
+export const otherVersionArn = (arn: string, version: number) => arn.replace(/\d+$/, String(version))
 
 /** Tags of an endpoint config that say which model serves. */
 export const servingTags = { modelPackage: 'hopline:model-package', contract: 'hopline:contract' } as const
