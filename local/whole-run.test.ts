@@ -414,6 +414,42 @@ describe('what must not serve', () => {
   }
   const served = async () => (await ask({ aws: platform.aws, stack }, question)).body
 
+  const second = () =>
+    sageMaker().send(
+      new DescribeModelPackageCommand({ ModelPackageName: evaluation.modelPackageArn.replace(/1$/, '2') }),
+    )
+  /** Approves the second model with one of its files changed, as a package with further properties. */
+  const approve = async (
+    name: string,
+    file: string,
+    edit: (source: string) => string,
+    properties: Record<string, string> = {},
+  ) => {
+    const good = await second()
+    const [container] = good.InferenceSpecification?.Containers ?? []
+    const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(container?.ModelDataUrl ?? '') ?? []
+    const Body = await edited(await get(Bucket, Key), file, edit)
+    await s3.send(new PutObjectCommand({ Bucket, Key: `models/${name}/model.tar.gz`, Body }))
+    const { ModelPackageArn = '' } = await sageMaker().send(
+      new CreateModelPackageCommand({
+        ModelPackageGroupName: 'flight-delays-dev',
+        ModelApprovalStatus: 'Approved',
+        InferenceSpecification: {
+          ...good.InferenceSpecification,
+          Containers: [
+            { ...container, Image: container?.Image, ModelDataUrl: `s3://${Bucket}/models/${name}/model.tar.gz` },
+          ],
+        },
+        CustomerMetadataProperties: {
+          ...good.CustomerMetadataProperties,
+          sha256: createHash('sha256').update(Body).digest('hex'),
+          ...properties,
+        },
+      }),
+    )
+    return ModelPackageArn
+  }
+
   it('a script that throws ends the training with its own words', async () => {
     const run = trainWith('flight-delays-throws', (source) =>
       source.replace('def main():\n', "def main():\n    raise RuntimeError('no such luck')\n"),
@@ -439,35 +475,78 @@ describe('what must not serve', () => {
   }, 60_000)
 
   it('an approved package whose container never answers /ping leaves the old model serving', async () => {
-    const client = sageMaker()
-    const name = evaluation.modelPackageArn.replace(/1$/, '2')
-    const good = await client.send(new DescribeModelPackageCommand({ ModelPackageName: name }))
-    const [container] = good.InferenceSpecification?.Containers ?? []
-    const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(container?.ModelDataUrl ?? '') ?? []
-    const broken = await edited(
-      await get(Bucket, Key),
-      'code/inference.py',
-      (source) => `raise SystemExit('out of order')\n${source}`,
-    )
-    await s3.send(new PutObjectCommand({ Bucket, Key: 'models/broken/model.tar.gz', Body: broken }))
-    const { ModelPackageArn = '' } = await client.send(
-      new CreateModelPackageCommand({
-        ModelPackageGroupName: 'flight-delays-dev',
-        ModelApprovalStatus: 'Approved',
-        InferenceSpecification: {
-          ...good.InferenceSpecification,
-          Containers: [
-            { ...container, Image: container?.Image, ModelDataUrl: `s3://${Bucket}/models/broken/model.tar.gz` },
-          ],
-        },
-        CustomerMetadataProperties: {
-          ...good.CustomerMetadataProperties,
-          sha256: createHash('sha256').update(broken).digest('hex'),
-        },
-      }),
-    )
-    await expect(deployment(ModelPackageArn, { stack, executions, say, signal })).rejects.toThrow('EndpointNotServing')
+    const arn = await approve('broken', 'code/inference.py', (source) => `raise SystemExit('out of order')\n${source}`)
+    await expect(deployment(arn, { stack, executions, say, signal })).rejects.toThrow('EndpointNotServing')
     expect(await served()).toMatchObject({ model: 'flight-delays-dev/2' })
+  }, 60_000)
+
+  interface Contract {
+    readonly hash: string
+    readonly features: readonly { readonly name: string; readonly value?: unknown }[]
+  }
+  const canonical = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+    const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+    return `{${members.map(([key, held]) => `${JSON.stringify(key)}:${canonical(held)}`).join(',')}}`
+  }
+  /** The contract of the second model with one feature changed. */
+  const changedContract = async (feature: string, change: object): Promise<Contract> => {
+    const { hash: _hash, ...contract } = JSON.parse(
+      await text((await second()).CustomerMetadataProperties?.['contractUri'] ?? ''),
+    ) as Contract
+    const features = contract.features.map((each) => (each.name === feature ? { ...each, ...change } : each))
+    const changed = { ...contract, features }
+    return { ...changed, hash: createHash('sha256').update(canonical(changed)).digest('hex') }
+  }
+  /** Approves the second model under another contract, its golden request told by `rename`. */
+  const approveUnder = async (name: string, contract: Contract, rename: (feature: string) => string) => {
+    const { instances, probabilities } = JSON.parse(
+      await text((await second()).CustomerMetadataProperties?.['golden'] ?? ''),
+    ) as { instances: Record<string, number>[]; probabilities: number[] }
+    const renamed = instances.map((instance) =>
+      Object.fromEntries(Object.entries(instance).map(([feature, value]) => [rename(feature), value])),
+    )
+    const keep = async (Key: string, content: unknown) => {
+      await s3.send(new PutObjectCommand({ Bucket: stack.dataBucket, Key, Body: JSON.stringify(content) }))
+      return `s3://${stack.dataBucket}/${Key}`
+    }
+    return approve(name, 'contract.json', () => JSON.stringify(contract), {
+      contract: contract.hash,
+      contractUri: await keep(`training/flight_delays/${name}/contract.json`, contract),
+      golden: await keep(`training/flight_delays/${name}/golden.json`, { instances: renamed, probabilities }),
+    })
+  }
+
+  it('a contract that gives a live name another meaning is refused in words, and the old model goes on', async () => {
+    const weekday = (await changedContract('', {})).features.find(({ name }) => name === 'weekday')?.value
+    const arn = await approveUnder('clash', await changedContract('hour', { value: weekday }), (feature) => feature)
+    const refused = deployment(arn, { stack, executions, say, signal })
+    await expect(refused).rejects.toThrow(/ContractClash.*features\.hour is computed otherwise/)
+    expect(await served()).toMatchObject({ model: 'flight-delays-dev/2' })
+  }, 60_000)
+
+  it('a model that knows a feature by another name takes over from one that the predictor was deployed with, and no prediction is lost', async () => {
+    const before = (await served()) as { contract: string; probability: number }
+    const renamed = await changedContract('hour', { name: 'hour_of_leaving' })
+    const arn = await approveUnder('renamed', renamed, (feature) => (feature === 'hour' ? 'hour_of_leaving' : feature))
+    const answers: { status: number; body: unknown }[] = []
+    const deployed = new AbortController()
+    const asking = (async () => {
+      while (!deployed.signal.aborted) answers.push(await ask({ aws: platform.aws, stack }, question))
+    })()
+    await deployment(arn, { stack, executions, say, signal })
+    deployed.abort()
+    await asking
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([])
+    const { contract, probability, features } = (await served()) as typeof before & { features: object }
+    expect({ contract, probability }).toEqual({ contract: renamed.hash, probability: before.probability })
+    expect(Object.keys(features)).toContain('hour_of_leaving')
+    expect(new Set(answers.map(({ body }) => (body as typeof before).contract))).toEqual(
+      new Set([before.contract, renamed.hash]),
+    )
+    const live = JSON.parse(await text(`s3://${stack.dataBucket}/live/flight_delays.json`)) as { contracts: Contract[] }
+    expect(live.contracts.map(({ hash }) => hash)).toEqual([renamed.hash])
   }, 60_000)
 
   it('no endpoint at all: 503, well before the caller gives up', async () => {
