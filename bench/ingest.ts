@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
-import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { openWriter } from '@hopline/hopsworks/ingest'
 import type { Values, WriterSource } from '@hopline/hopsworks/ingest'
-import { avroSchema, featureGroupRequests, rowFunction, rowValidator } from '@hopline/pipeline'
+import { avroSchema, columnsOf, featureGroupRequests, rowFunction, rowValidator } from '@hopline/pipeline'
 import { pipelines } from '@hopline/pipelines'
-import { parse } from 'csv-parse'
 import * as z from 'zod'
+import { csvSource } from '../functions/feature-writer/src/read/csv.ts'
 import { withKafkaBroker } from './kafka-broker.ts'
 import type { KafkaBroker } from './kafka-broker.ts'
 import { withLocalHopsworks } from './local-hopsworks.ts'
@@ -41,19 +40,20 @@ function* csvLines(): Generator<string> {
     yield `${date},${(at % 90) - 20},${200 + (at % 2_000)},${origin},${destination}\n`
   }
 }
-const csv = Buffer.from([...csvLines()].join(''))
+const csv = new Uint8Array(Buffer.from([...csvLines()].join('')))
+const bytes = { size: csv.length, range: async (start: number, end: number) => csv.slice(start, end) }
+const columns = columnsOf(pipeline.spine).map(({ source }) => source)
 
-async function* rowsOfCsv(): AsyncGenerator<Values> {
-  const records = Readable.from(chunks(csv, 1 << 20)).pipe(parse({ columns: true }))
-  for await (const raw of records) {
-    const valid = validate(raw)
-    if (!valid.ok) throw new Error(`row refused: ${valid.detail}`)
-    yield features(valid.row)
+/** As feature-writer reads, validates and computes them. */
+async function* rowsOfCsv(): AsyncGenerator<Values[]> {
+  for await (const batch of csvSource(bytes, columns).rows({ index: 0, rowStart: 0, rowEnd: null })) {
+    yield batch.map((raw) => {
+      if ('broken' in raw) throw new Error(`row refused: ${raw.broken.detail}`)
+      const valid = validate(raw.values)
+      if (!valid.ok) throw new Error(`row refused: ${valid.detail}`)
+      return features(valid.row)
+    })
   }
-}
-
-function* chunks(bytes: Buffer, size: number) {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
 const sourceOf = (broker: KafkaBroker, mutualTls: boolean): WriterSource => ({
@@ -112,7 +112,7 @@ const rounded = (numbers: readonly number[]) => Math.round(median(numbers)).toLo
 
 await withKafkaBroker(async (broker) => {
   const memory: Values[] = []
-  for await (const row of rowsOfCsv()) memory.push(row)
+  for await (const batch of rowsOfCsv()) memory.push(...batch)
   const plain = await openWriter(sourceOf(broker, false), group.name, 1)
   const secure = await openWriter(sourceOf(broker, true), group.name, 1)
   const ways: Readonly<Record<string, () => Promise<unknown>>> = {

@@ -311,14 +311,14 @@ describe('an object that is not fit', () => {
       'a.csv',
       () => csv(line, '"2001-01-02,20', line),
       'UnreadableObject',
-      /CSV_QUOTE_NOT_CLOSED at line/,
+      /a quote that is not closed at line 3/,
     ],
     [
       'a quote out of place',
       'a.csv',
       () => csv(line, '20"01-01-02,20,700,ORD,LAX'),
       'UnreadableObject',
-      /INVALID_OPENING_QUOTE/,
+      /a quote inside a field without quotes at line 3/,
     ],
     [
       'a missing column',

@@ -1,13 +1,12 @@
-import { Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
 import { EmptyObject, UnreadableObject } from '../errors.ts'
 import type { RawBytes } from '../objects.ts'
 import { checkColumns } from './columns.ts'
+import { CsvCutter, CsvProblem } from './csv-cutter.ts'
 import type { RawRow, Source } from './source.ts'
 
 const rangeBytes = 8_388_608
+const pieceBytes = 262_144
 const maxRecordCharacters = 1_000_000
-const batchRows = 5_000
 
 /**
  * A CSV object with a header line, read as a stream: UTF-8 with or without a byte order mark, commas, RFC 4180 quotes.
@@ -16,73 +15,67 @@ const batchRows = 5_000
  */
 export const csvSource = (bytes: RawBytes, columns: readonly string[]): Source => ({
   plan: async () => {
-    for await (const header of records(bytes)) {
+    for await (const [header] of records(bytes)) {
+      if (header === undefined) continue
       checkColumns(header, columns)
       return [{ index: 0, rowStart: 0, rowEnd: null }]
     }
     throw new EmptyObject('the object has no header')
   },
   rows: async function* rows() {
-    let header: readonly string[] | undefined
+    let rowOf: ReturnType<typeof rawRows> | undefined
     let row = 0
-    let batch: RawRow[] = []
-    for await (const fields of records(bytes)) {
-      if (header === undefined) {
-        checkColumns(fields, columns)
-        header = fields
-        continue
+    for await (const batch of records(bytes)) {
+      if (rowOf === undefined) {
+        const header = batch.shift()
+        if (header === undefined) continue
+        checkColumns(header, columns)
+        rowOf = rawRows(header)
       }
-      batch.push(rawRow(row, header, fields))
-      row += 1
-      if (batch.length === batchRows) {
-        yield batch
-        batch = []
-      }
+      if (batch.length === 0) continue
+      const first = row
+      const made = rowOf
+      yield batch.map((fields, index) => made(first + index, fields))
+      row += batch.length
     }
     if (row === 0) throw new EmptyObject('the object has a header and no rows')
-    if (batch.length > 0) yield batch
   },
 })
 
-const rawRow = (row: number, header: readonly string[], fields: readonly string[]): RawRow => {
-  if (fields.length === header.length) {
-    return { row, values: Object.fromEntries(header.map((name, index) => [name, fields[index]])) }
+/** Makes rows of records. A column may have the name of a part of every object. */
+const rawRows = (header: readonly string[]) => {
+  const plain = header.every((name) => !(name in Object.prototype))
+  const valuesOf = (fields: readonly string[]) => {
+    if (!plain) return Object.fromEntries(header.map((name, index) => [name, fields[index]]))
+    const values: Record<string, unknown> = {}
+    for (let index = 0; index < header.length; index += 1) values[header[index]!] = fields[index]
+    return values
   }
-  const detail = `${fields.length} fields under ${header.length} columns`
-  return { row, broken: { reason: 'malformed', detail, original: fields } }
+  return (row: number, fields: readonly string[]): RawRow => {
+    if (fields.length === header.length) return { row, values: valuesOf(fields) }
+    const detail = `${fields.length} fields under ${header.length} columns`
+    return { row, broken: { reason: 'malformed', detail, original: fields } }
+  }
 }
 
-/** The records of the file, the header first. */
-async function* records(bytes: RawBytes): AsyncGenerator<readonly string[]> {
-  let failedRead: unknown // a failure of S3, which says nothing about the file
-  async function* text() {
-    const decoder = new TextDecoder('utf-8', { fatal: true })
-    for (let start = 0; start < bytes.size; start += rangeBytes) {
-      const end = Math.min(start + rangeBytes, bytes.size)
-      const piece = await bytes.range(start, end).catch((error: unknown) => {
-        failedRead = error
-        throw error
-      })
-      yield decoder.decode(piece, { stream: end < bytes.size })
+/** The records of the file, the header first, in batches. */
+async function* records(bytes: RawBytes): AsyncGenerator<string[][]> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const cutter = new CsvCutter({ maxRecordCharacters })
+  for (let start = 0; start < bytes.size; start += rangeBytes) {
+    const range = await bytes.range(start, Math.min(start + rangeBytes, bytes.size))
+    for (let at = 0; at < range.length; at += pieceBytes) {
+      const isLast = start + at + pieceBytes >= bytes.size
+      yield readable(() => cutter.cut(decoder.decode(range.subarray(at, at + pieceBytes), { stream: !isLast }), isLast))
     }
   }
-  const parser = parse({ relax_column_count: true, skip_empty_lines: true, max_record_size: maxRecordCharacters })
-  const input = Readable.from(text())
-  input.once('error', (error) => parser.destroy(error))
-  input.pipe(parser)
-  try {
-    yield* parser
-  } catch (error) {
-    if (failedRead !== undefined) throw failedRead
-    const said = error instanceof CsvError ? csvProblem(error) : 'the text is not UTF-8'
-    throw new UnreadableObject(`not a readable CSV file: ${said}`)
-  } finally {
-    input.destroy()
-    parser.destroy()
-  }
 }
 
-const csvProblem = (error: CsvError) => {
-  const { lines } = error as CsvError & { lines?: number }
-  return lines === undefined ? error.code : `${error.code} at line ${lines}`
+const readable = <T>(read: () => T): T => {
+  try {
+    return read()
+  } catch (error) {
+    const said = error instanceof CsvProblem ? error.message : 'the text is not UTF-8'
+    throw new UnreadableObject(`not a readable CSV file: ${said}`)
+  }
 }

@@ -346,12 +346,18 @@ describe('writing to a group', () => {
     expect(keys).toEqual(rows.map((_, id) => id).filter((id) => id !== 33))
   })
 
-  test('rows may come as they are made', async () => {
+  test('rows may come as they are made, and in batches', async () => {
     const { writer } = await setUp({ online: false })
     async function* made() {
       for (let id = 0n; id < 3n; id += 1n) yield { id, ts: id }
+      yield [
+        { id: 3n, ts: 3n },
+        { id: 4n, ts: 'late' },
+      ]
     }
-    expect(await writer.write(made())).toMatchObject({ rows: 3 })
+    const refused: number[] = []
+    expect(await writer.write(made(), { refuse: ({ index }) => refused.push(index) })).toMatchObject({ rows: 4 })
+    expect(refused).toEqual([4])
   })
 
   test('a batch whose acknowledgement was lost is there once', async () => {
