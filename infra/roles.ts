@@ -40,7 +40,8 @@ export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => 
       allow(['s3:GetObject', 's3:PutObject'], [objects('DataBucket', 'log/*')]),
       allow(['s3:PutObject'], [objects('DataBucket', 'quarantine/*')]),
       allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [objects('DataBucket', 'ledger/*')]),
-      listBucket('DataBucket', ['log/*', 'ledger/*']),
+      allow(['s3:GetObject'], [objects('DataBucket', 'live/*')]),
+      listBucket('DataBucket', ['log/*', 'ledger/*', 'live/*']),
       readSecret('HopsworksWriterSecret'),
     ]),
     TrainingLauncherRole: functionRole(functionName(stage, 'training-launcher'), region, [

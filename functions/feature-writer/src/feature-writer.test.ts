@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { S3Client } from '@aws-sdk/client-s3'
 import { HopsworksUnauthorised } from '@hopline/hopsworks/errors'
-import type { Values } from '@hopline/pipeline'
+import { contractOf } from '@hopline/pipeline'
+import type { AnyPipeline, Values } from '@hopline/pipeline'
 import { pipelines } from '@hopline/pipelines'
 import { doctorReport } from '@hopline/workflow'
 import type { Appended, Chunk, IngestInput, IngestPlan, Published } from '@hopline/workflow'
@@ -191,6 +192,24 @@ describe('an object that is fit', () => {
     const before = new Map(data)
     expect(await ingest('flights/week-1.parquet')).toMatchObject({ published: { counts: first.published.counts } })
     expect(data).toEqual(before)
+  })
+
+  test('also ends in the window groups that the pipeline has dropped and a live model still reads', async () => {
+    raw = parquet([flight(), flight({ date: new Date('2001-01-02T18:30:00Z') })])
+    await ingest('flights/a.parquet')
+    const [flightDelays] = pipelines as [AnyPipeline]
+    const routes = written.get('flight_delays_route')
+    expect(routes).not.toHaveLength(0)
+    written.clear()
+    data.clear()
+    services = { ...services, pipelines: [{ ...flightDelays, windows: flightDelays.windows.slice(0, 1) }] }
+    await ingest('flights/a.parquet')
+    expect([...written.keys()]).not.toContain('flight_delays_route')
+    data.clear()
+    data.set('live/flight_delays.json', bytesOf(JSON.stringify({ contracts: [contractOf(flightDelays)] })))
+    await ingest('flights/a.parquet')
+    expect(written.get('flight_delays_route')).toEqual(routes)
+    expect(written.get('flight_delays_watermarks')?.map(({ of }) => of)).toContain('route')
   })
 
   test('supersedes the rows of an older object, whichever is published first', async () => {

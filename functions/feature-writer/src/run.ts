@@ -1,11 +1,12 @@
 import { HopsworksUnauthorised } from '@hopline/hopsworks/errors'
-import { clockOf, columnsOf, featureGroupRequests } from '@hopline/pipeline'
+import { clockOf, columnsOf, featureGroupRequests, withLiveGroups } from '@hopline/pipeline'
 import type { AnyPipeline, Values } from '@hopline/pipeline'
 import type { DoctorReport, FeatureWriterEvent, IngestInput } from '@hopline/workflow'
 import { append } from './append.ts'
 import { confirm } from './confirm.ts'
 import type { Connection } from './connection.ts'
 import { isObjectFailure, UnknownGroup } from './errors.ts'
+import { readLiveContracts } from './live-contracts.ts'
 import { s3Log } from './log/log.ts'
 import type { Objects } from './objects.ts'
 import { publish } from './publish/publish.ts'
@@ -44,7 +45,8 @@ const runStep = async (event: FeatureWriterEvent, services: Services) => {
     return confirm(event.ingestions, (await services.connection.get()).onlineIngestions)
   }
   const { objects, sink } = services
-  const pipeline = pipelineOf(services.pipelines, event)
+  const declared = pipelineOf(services.pipelines, event)
+  const pipeline = withLiveGroups(declared, await readLiveContracts(objects, event.pipeline))
   const group = pipeline.spine
   const log = s3Log(objects, pipeline.name, group.name, featureGroupRequests(pipeline).spine.features)
   const source = () => {

@@ -19,3 +19,12 @@ export const durationMs = (duration: Duration): number => {
 
 /** Length in microseconds, the unit of timestamps. */
 export const durationMicros = (duration: Duration): bigint => BigInt(durationMs(duration)) * 1000n
+
+/** A whole number of seconds as a duration, in the largest unit that it is a whole number of. */
+export const durationOf = (seconds: number): Duration => {
+  for (const unit of ['day', 'hour', 'minute'] as const) {
+    const amount = (seconds * 1000) / (unitMs[unit] ?? Number.NaN)
+    if (Number.isInteger(amount)) return `${amount} ${unit}s`
+  }
+  return `${seconds} seconds`
+}

@@ -59,6 +59,7 @@ export { requestFunction, requestTime } from './contract/request-function.ts'
 export { requestSchema } from './contract/request-schema.ts'
 export { unionOfContracts } from './contract/union-of-contracts.ts'
 export type { ContractUnion } from './contract/union-of-contracts.ts'
+export { withLiveGroups } from './contract/with-live-groups.ts'
 
 export { avroSchema } from './hopsworks/avro-schema.ts'
 export type { AvroRecord } from './hopsworks/avro-schema.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import type { Contract } from '../index.ts'
+import type { AnyPipeline, Contract } from '../index.ts'
 import {
   compareContracts,
   contractClashes,
@@ -17,6 +17,7 @@ import {
   timestamp,
   unionOfContracts,
   windowed,
+  withLiveGroups,
 } from '../index.ts'
 import { verdicts } from './difference.ts'
 
@@ -42,7 +43,7 @@ const base = {
   label: 'late' as 'late' | 'early',
 }
 
-const contractWith = (change: Partial<typeof base>): Contract => {
+const pipelineWith = (change: Partial<typeof base>): AnyPipeline => {
   const is = { ...base, ...change }
   const flights = featureGroup('flights', {
     from: [s3('flights/*.csv')],
@@ -75,36 +76,35 @@ const contractWith = (change: Partial<typeof base>): Contract => {
     join: [airport],
     stale: is.stale,
   })
-  return contractOf(
-    definePipeline({
-      view,
-      train: {
-        framework: 'sklearn-1.4-2',
-        script: 'train.py',
-        instance: 'ml.m5.large',
-        timeout: '30 minutes',
-        history: '60 days',
-        holdout: { validation: '2 days', test: '5 days' },
-        hyperparameters: {},
-      },
-      evaluate: { champion: { metric: 'auc', margin: 0, confidence: 0.9 } },
-      approve: 'automatically',
-      deploy: {
-        instance: 'ml.m5.large',
-        count: 1,
-        canary: { count: 1, bake: '1 minute' },
-        rollback: { errorRate: 1, p99Ms: 1 },
-      },
-      monitor: {
-        every: '1 hour',
-        psi: 0.2,
-        labelsAfter: '1 day',
-        quality: {},
-        retrain: { atMostEvery: '1 day', minNewRows: 1 },
-      },
-    }),
-  )
+  return definePipeline({
+    view,
+    train: {
+      framework: 'sklearn-1.4-2',
+      script: 'train.py',
+      instance: 'ml.m5.large',
+      timeout: '30 minutes',
+      history: '60 days',
+      holdout: { validation: '2 days', test: '5 days' },
+      hyperparameters: {},
+    },
+    evaluate: { champion: { metric: 'auc', margin: 0, confidence: 0.9 } },
+    approve: 'automatically',
+    deploy: {
+      instance: 'ml.m5.large',
+      count: 1,
+      canary: { count: 1, bake: '1 minute' },
+      rollback: { errorRate: 1, p99Ms: 1 },
+    },
+    monitor: {
+      every: '1 hour',
+      psi: 0.2,
+      labelsAfter: '1 day',
+      quality: {},
+      retrain: { atMostEvery: '1 day', minNewRows: 1 },
+    },
+  })
 }
+const contractWith = (change: Partial<typeof base>) => contractOf(pipelineWith(change))
 
 const inUse = contractWith({})
 const told = (next: Contract, before = inUse) => {
@@ -316,5 +316,22 @@ describe('the union of contracts', () => {
     expect(unionOfContracts([inUse, inUse]).serving).toEqual([{ name: 'delays_serving', version: 1, keys }])
     expect(unionOfContracts([{ ...inUse, windows: {} }]).serving).toEqual([])
     expect(union.freshness).toEqual({ name: 'delays_freshness', version: 1 })
+  })
+})
+
+describe('a pipeline with live groups', () => {
+  const pipeline = pipelineWith({})
+  const dropped = { ...pipeline, windows: [] }
+
+  test('has those that it has dropped and that a live contract reads, as they were', () => {
+    const [kept] = withLiveGroups(dropped, [contractWith({ over: '4 hours' }), inUse]).windows
+    const { windows } = contractOf({ ...pipeline, windows: kept ? [kept] : [] })
+    expect(windows).toEqual(contractWith({ over: '4 hours' }).windows)
+  })
+
+  test('keeps its own, and leaves those whose columns are gone', () => {
+    expect(withLiveGroups(pipeline, [contractWith({ over: '4 hours' })])).toEqual(pipeline)
+    const { delay: _delay, ...columns } = pipeline.spine.columns
+    expect(withLiveGroups({ ...dropped, spine: { ...pipeline.spine, columns } }, [inUse]).windows).toEqual([])
   })
 })

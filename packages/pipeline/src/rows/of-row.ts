@@ -6,7 +6,7 @@ import type { WindowGroup } from '../windows/windowed.ts'
 
 type Instant = (row: Values) => bigint | null
 
-const instant = ({ node }: AnyExpression): Instant => {
+const instant = ({ node }: Pick<AnyExpression, 'node'>): Instant => {
   const compiled = compile(node)
   return (row) => {
     const value = compiled(row)

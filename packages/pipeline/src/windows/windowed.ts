@@ -16,7 +16,7 @@ export interface WindowGroup<
   readonly name: N
   readonly of: FeatureGroup
   readonly by: readonly B[]
-  readonly clock: AnyExpression
+  readonly clock: Pick<AnyExpression, 'node'>
   readonly every: Duration
   readonly maxAge: Duration
   readonly features: A
