@@ -12,6 +12,7 @@ import { keepPorts, listen, readPorts } from './ports.ts'
 import { project, projectUser } from './project.ts'
 import { routes } from './rest/routes.ts'
 import { restServer } from './rest/server.ts'
+import { serverVersion } from './server-version.ts'
 import { openStore } from './store.ts'
 import { certificates } from './tls/authority.ts'
 import { FeatureServer } from './vectors/feature-server.ts'
@@ -28,6 +29,8 @@ export interface Ready {
   /** The writer's key, with every scope. */
   readonly apiKey: string
   readonly readerKey: string
+  /** What `--key` asked for, by name. */
+  readonly keys: Readonly<Record<string, string>>
   /** The file of the certificate authority, PEM. */
   readonly ca: string
   readonly vectors: { readonly host: string; readonly port: number }
@@ -45,18 +48,20 @@ export const startHopsworks = async (options: Options): Promise<{ ready: Ready; 
   const state = resolve(options.state)
   mkdirSync(state, { recursive: true, mode: 0o700 })
   const store = openStore(join(state, 'hopsworks.sqlite'))
-  const keys = openKeys(join(state, 'keys.json'))
+  const keys = openKeys(join(state, 'keys.json'), options.keys)
   const users = [writer, reader].map(({ username }) => projectUser(username))
   const authority = certificates(join(state, 'tls'), users)
   const metadata = openMetadata(store)
   const topics = new Topics(join(state, 'kafka'), [project.onlineTopic, project.offlineTopic])
   const { region } = options
-  const jobs = new JobRunner({ metadata, topics, region, state })
-  const onlinefs = new OnlineFs({ store, metadata, topics, topic: project.onlineTopic })
+  const server = serverVersion(options.version)
+  const { rowHeaders } = server
+  const jobs = new JobRunner({ metadata, topics, region, state, rowHeaders })
+  const onlinefs = new OnlineFs({ store, metadata, topics, topic: project.onlineTopic, rowHeaders })
 
   const endpoints = { rest: 0, vectors: 0, kafka: 0 }
   const broker = { host, port: 0 }
-  const services = { store, metadata, topics, certificates: authority, jobs, region, endpoints }
+  const services = { server, store, metadata, topics, certificates: authority, jobs, region, endpoints }
   const rest = restServer({ certificates: authority, keys, routes: routes(services) })
   const vectors = vectorServer({ certificates: authority, keys, features: new FeatureServer(store, metadata) })
   const producers = new Set([projectUser(writer.username)])
@@ -79,6 +84,7 @@ export const startHopsworks = async (options: Options): Promise<{ ready: Ready; 
       featureStoreId: project.featureStoreId,
       apiKey: keys.writer,
       readerKey: keys.reader,
+      keys: keys.named,
       ca: authority.ca,
       vectors: { host, port: endpoints.vectors },
       kafka: { host, port: endpoints.kafka },

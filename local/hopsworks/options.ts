@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util'
+import type { KeyScope } from './keys.ts'
+import { keyScope } from './keys.ts'
+import type { VersionName } from './server-version.ts'
+import { versionName } from './server-version.ts'
 
 export interface Options {
   readonly state: string
   readonly region: string
+  readonly version: VersionName
+  /** Keys beside those of the writer and the reader, by name. */
+  readonly keys: ReadonlyMap<string, readonly KeyScope[]>
   readonly port?: number
   readonly vectorsPort?: number
   readonly kafkaPort?: number
@@ -11,6 +18,9 @@ export interface Options {
 export const usage = `usage: node local/hopsworks/main.ts --state DIR [options]
 
   --state DIR        keys, certificates, metadata, topics and both stores
+  --version V        the server that is played: ${versionName.options.join(' or ')} (5.2)
+  --key NAME=SCOPES  one more API key, with some of ${keyScope.options.join(', ')};
+                     may be repeated
   --port N           the management API (8443, or a free port; then the one of the last start)
   --vectors-port N   the feature server (4406, likewise)
   --kafka-port N     Kafka (9092, likewise)
@@ -30,11 +40,26 @@ const port = (name: string, value: string | undefined) => {
   return number
 }
 
+const key = (text: string): [string, KeyScope[]] => {
+  const [, name, listed] = /^([\w-]+)=(.*)$/.exec(text) ?? []
+  const scopes = keyScope.array().safeParse(listed?.split(',').filter(Boolean))
+  if (name === undefined || !scopes.success) throw new WrongUsage(`--key ${text} is no NAME=SCOPE,SCOPE`)
+  return [name, scopes.data]
+}
+
 const parse = (args: readonly string[]) => {
   const text = { type: 'string' } as const
   const ports = { port: text, 'vectors-port': text, 'kafka-port': text }
+  const keys = { type: 'string', multiple: true } as const
   try {
-    const options = { state: text, region: text, ...ports, help: { type: 'boolean' } } as const
+    const options = {
+      state: text,
+      region: text,
+      version: text,
+      key: keys,
+      ...ports,
+      help: { type: 'boolean' },
+    } as const
     return parseArgs({ args: [...args], options }).values
   } catch (error) {
     throw new WrongUsage(error instanceof Error ? error.message : String(error))
@@ -46,11 +71,19 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
   const values = parse(args)
   if (values.help) return undefined
   if (!values.state) throw new WrongUsage('--state is missing')
+  const version = versionName.safeParse(values.version ?? '5.2')
+  if (!version.success) throw new WrongUsage(`--version ${values.version} is none of ${versionName.options.join(', ')}`)
   const ports = {
     port: port('port', values.port),
     vectorsPort: port('vectors-port', values['vectors-port']),
     kafkaPort: port('kafka-port', values['kafka-port']),
   }
   const given = Object.fromEntries(Object.entries(ports).filter(([, value]) => value !== undefined))
-  return { state: values.state, region: values.region ?? 'us-east-1', ...given }
+  return {
+    state: values.state,
+    region: values.region ?? 'us-east-1',
+    version: version.data,
+    keys: new Map((values.key ?? []).map(key)),
+    ...given,
+  }
 }

@@ -9,8 +9,8 @@ export const project = {
   offlineTopic: 'demo',
 } as const
 
-/** The software version that the variables announce. */
-export const version = '5.2.1'
+/** A project of somebody else: it is there, and no key here is of a member. */
+export const foreignProject = { id: 120, name: 'other' } as const
 
 /** A member's name in certificates, as Hopsworks writes it. */
 export const projectUser = (username: string) => `${project.name}__${username}`

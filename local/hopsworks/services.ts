@@ -2,10 +2,12 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { JobRunner } from './jobs/job-runner.ts'
 import type { Topics } from './kafka/topics.ts'
 import type { Metadata } from './metadata/metadata.ts'
+import type { ServerVersion } from './server-version.ts'
 import type { Certificates } from './tls/authority.ts'
 
 /** What the resources of the management API work with. */
 export interface Services {
+  readonly server: ServerVersion
   readonly store: DatabaseSync
   readonly metadata: Metadata
   readonly topics: Topics

@@ -65,8 +65,9 @@ def main() -> int:
                 "AWS_ACCESS_KEY_ID": aws["accessKeyId"],
                 "AWS_SECRET_ACCESS_KEY": aws["secretAccessKey"],
             }
-            ports = ["--port", "0", "--vectors-port", "0", "--kafka-port", "0"]
-            with server("hopsworks", state, *ports, env=own) as hopsworks:
+            played = ".".join(options.sdk.split(".")[:2])
+            choice = ["--version", played, "--port", "0", "--vectors-port", "0", "--kafka-port", "0"]
+            with server("hopsworks", state, *choice, env=own) as hopsworks:
                 given = json.dumps({"aws": aws, "hopsworks": hopsworks, "node": node})
                 with (state / "story.log").open("w") as said:
                     told = subprocess.run([python, here / "story.py"], input=given, text=True, stderr=said)

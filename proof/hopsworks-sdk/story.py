@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import requests
 from confluent_kafka import Consumer, TopicPartition
-from hopsworks.client.exceptions import RestAPIError
+from hopsworks.client.exceptions import FeatureStoreException, RestAPIError
 from hsfs.feature import Feature
 
 logging.disable(logging.WARNING)
@@ -59,9 +59,9 @@ def login(key: str = server["apiKey"]):
     )
 
 
-def rest(method: str, path: str, body=None):
+def rest(method: str, path: str, body=None, of_project: bool = True):
     """What the SDK has no call for in every version."""
-    url = f"{server['url']}/hopsworks-api/api/project/119/{path}"
+    url = f"{server['url']}/hopsworks-api/api/{'project/119/' if of_project else ''}{path}"
     headers = {"authorization": f"ApiKey {server['apiKey']}"}
     reply = requests.request(method, url, headers=headers, json=body, verify=server["ca"], timeout=10)
     reply.raise_for_status()
@@ -123,6 +123,18 @@ expect(view.get_feature_vectors(entries), [second, first])
 expect(view.get_feature_vector({"origin": "nowhere"}), None)
 expect(view.get_feature_vector({"origin": "ORD"}, passed_features={"delay_3h": 9.0})[4], 9.0)
 step("reads vectors over REST, every type exact, missing ones as nothing")
+
+announced = rest("GET", "variables/versions", of_project=False)[0]["version"]
+expect(announced.split(".")[:2], hopsworks.__version__.split(".")[:2])
+delta = store.get_or_create_feature_group("delta", version=1, primary_key=["id"], time_travel_format="DELTA")
+try:
+    delta.insert(pd.DataFrame({"id": [1]}))
+except FeatureStoreException as error:
+    expect("datanode load balancer" in str(error), True)
+else:
+    raise AssertionError("DELTA was written without HopsFS")
+store.get_feature_group("delta", version=1).delete()
+step("is told of the same minor version, and that DELTA needs a datanode load balancer; the group stays behind")
 
 routes = store.get_or_create_feature_group(
     "route",

@@ -15,6 +15,8 @@ export interface JobRunnerOptions {
   readonly metadata: Metadata
   readonly topics: Topics
   readonly region: string
+  /** Whether a row's headers may say for which store it is. */
+  readonly rowHeaders: boolean
   /** The folder of the state: the offline store, the logs of jobs. */
   readonly state: string
 }
@@ -110,13 +112,13 @@ export class JobRunner {
   }
 
   async #task({ task }: Job, { args }: Execution, say: (line: string) => void): Promise<void> {
-    const { metadata, topics, region } = this.#options
+    const { metadata, topics, region, rowHeaders } = this.#options
     const store = this.#offline
     if (task.kind !== 'training-dataset') {
       const group = metadata.featureGroups.get(task.featureGroupId)
       if (!group) throw new Error(`feature group ${task.featureGroupId} is gone`)
       if (task.kind === 'table-schema') return ensureTable(store, group)
-      return materialise({ store, topics, metadata, group, args, say })
+      return materialise({ store, topics, metadata, group, rowHeaders, args, say })
     }
     const dataset = metadata.trainingDatasets.get(task.trainingDatasetId)
     const view = dataset && metadata.featureViews.get(dataset.featureViewId)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { failures, RestError } from '../rest-error.ts'
+import type { ServerVersion } from '../server-version.ts'
 import type { Feature, FeatureGroup } from './feature-group.ts'
 import { checkFeatures, featureRequestSchema, newFeature } from './new-feature-group.ts'
 
@@ -17,7 +18,11 @@ const refuse = (why: string): never => {
  * The group with the description and the features of a request. Features can only be added, behind those that are there,
  * and none may be a key: the rows that are there have null in it. Throws any other change.
  */
-export const grownFeatureGroup = (group: FeatureGroup, request: z.infer<typeof groupUpdateSchema>): FeatureGroup => {
+export const grownFeatureGroup = (
+  group: FeatureGroup,
+  request: z.infer<typeof groupUpdateSchema>,
+  server: ServerVersion,
+): FeatureGroup => {
   const known = new Map(request.features.map((feature) => [feature.name, feature]))
   for (const { name, type } of group.features)
     if (known.get(name)?.type !== type) refuse(`${name}: ${type} can be neither removed nor changed`)
@@ -26,7 +31,7 @@ export const grownFeatureGroup = (group: FeatureGroup, request: z.infer<typeof g
     if (primary || partition) refuse(`${name}: a key cannot be added`)
     if (defaultValue !== null) refuse(`${name}: a default value is not known to the local Hopsworks`)
   }
-  const features: Feature[] = [...group.features, ...added.map((feature) => newFeature(feature, group))]
+  const features: Feature[] = [...group.features, ...added.map((feature) => newFeature(feature, group, server))]
   checkFeatures(features, group.onlineEnabled)
   return { ...group, description: request.description ?? group.description, features }
 }

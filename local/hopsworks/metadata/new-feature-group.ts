@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { columnType } from '../columns/column-type.ts'
 import { project } from '../project.ts'
 import { failures, RestError } from '../rest-error.ts'
+import type { ServerVersion } from '../server-version.ts'
 import type { Identity } from './collection.ts'
 import type { Feature, FeatureGroup } from './feature-group.ts'
 import { creator } from './creator.ts'
@@ -91,14 +92,23 @@ const check = ({ name, features, onlineEnabled, eventTime }: Request): void => {
 }
 
 /** A feature as its group keeps it, with its type in the online store. */
-export const newFeature = (feature: FeatureRequest, group: { id: number; onlineEnabled: boolean }): Feature => ({
+export const newFeature = (
+  feature: FeatureRequest,
+  group: { id: number; onlineEnabled: boolean },
+  { offlineOnlyFeatures }: ServerVersion,
+): Feature => ({
   ...feature,
+  offlineOnly: offlineOnlyFeatures && feature.offlineOnly,
   onlineType: feature.onlineType ?? (group.onlineEnabled ? (columnType(feature.type)?.online ?? null) : null),
   featureGroupId: group.id,
 })
 
 /** The group that Hopsworks makes of a request: types of the online store, topic, precombine key. Throws what is illegal. */
-export const newFeatureGroup = ({ id, name, version }: Identity, request: Request): FeatureGroup => {
+export const newFeatureGroup = (
+  { id, name, version }: Identity,
+  request: Request,
+  server: ServerVersion,
+): FeatureGroup => {
   check(request)
   const { features, eventTime, onlineEnabled } = request
   const precombine = eventTime ?? features.find(({ primary }) => primary)?.name
@@ -116,7 +126,7 @@ export const newFeatureGroup = ({ id, name, version }: Identity, request: Reques
     onlineEnabled,
     timeTravelFormat: request.timeTravelFormat,
     features: features.map((feature) => ({
-      ...newFeature(feature, { id, onlineEnabled }),
+      ...newFeature(feature, { id, onlineEnabled }, server),
       hudiPrecombineKey: request.timeTravelFormat === 'HUDI' && feature.name === precombine,
     })),
     eventTime,

@@ -20,6 +20,8 @@ export interface Materialisation {
   readonly topics: Topics
   readonly metadata: Metadata
   readonly group: FeatureGroup
+  /** Whether headers say for which store a row is. */
+  readonly rowHeaders: boolean
   /** The arguments of the execution; `-initialCheckPointString` counts where the group has no checkpoint yet. */
   readonly args: string
   readonly say: (line: string) => void
@@ -45,8 +47,9 @@ const checkpoints = async ({ store, group, args }: Materialisation) => {
 }
 
 /** Whether a record is a row of the group for the offline store. */
-const isFor = (id: string, { headers }: LogRecord) =>
-  headers['featureGroupId'] === id && headers['storage'] !== 'online' && headers['operation'] !== 'delete'
+const isFor = (id: string, { headers }: LogRecord, rowHeaders: boolean) =>
+  headers['featureGroupId'] === id &&
+  !(rowHeaders && (headers['storage'] === 'online' || headers['operation'] === 'delete'))
 
 const rowsOf = ({ metadata, group }: Materialisation) => {
   const readers = new Map<string, { reader: RowReader; order: number[] }>()
@@ -67,7 +70,7 @@ const rowsOf = ({ metadata, group }: Materialisation) => {
 
 /** Reads what the topic holds from the checkpoints on into `staging`; returns the new checkpoints. */
 const stage = async (work: Materialisation, staging: Staging, starts: ReadonlyMap<number, number>) => {
-  const { topics, group, say } = work
+  const { topics, group, rowHeaders, say } = work
   const rowOf = rowsOf(work)
   const id = String(group.id)
   const ends = topics.logs(group.onlineTopicName).map((log) => log.end)
@@ -80,7 +83,7 @@ const stage = async (work: Materialisation, staging: Staging, starts: ReadonlyMa
       const { baseOffset, count } = readHeader(batch)
       try {
         for (const record of readRecords(recordsOf(batch), baseOffset, count)) {
-          if (record.offset < next || !isFor(id, record)) continue
+          if (record.offset < next || !isFor(id, record, rowHeaders)) continue
           try {
             staging.add(rowOf(record))
           } catch (error) {

@@ -15,6 +15,7 @@ import type { OnlineWriter } from './online-table.ts'
 import { onlineWriter } from './online-table.ts'
 
 const rowsAtOnce = 1_000
+const noHeaders: Readonly<Record<string, string>> = {}
 const offset = z.object({ partition: z.int(), next: z.int() })
 
 interface Target {
@@ -28,11 +29,20 @@ export class OnlineFs {
   readonly #metadata: Metadata
   readonly #topics: Topics
   readonly #topic: string
+  readonly #rowHeaders: boolean
   readonly #targets = new Map<string, Target>()
   #running: Promise<void> | undefined
   #stopped = false
 
-  constructor(options: { store: DatabaseSync; metadata: Metadata; topics: Topics; topic: string }) {
+  constructor(options: {
+    store: DatabaseSync
+    metadata: Metadata
+    topics: Topics
+    topic: string
+    /** Whether a row's headers may say more of it than whose it is. */
+    rowHeaders: boolean
+  }) {
+    this.#rowHeaders = options.rowHeaders
     this.#store = options.store
     this.#metadata = options.metadata
     this.#topics = options.topics
@@ -123,7 +133,7 @@ export class OnlineFs {
   }
 
   #row(partition: number, { offset, headers, value }: LogRecord): IngestionStatus {
-    const { storage, operation, upsertIfNewer } = headers
+    const { storage, operation, upsertIfNewer } = this.#rowHeaders ? headers : noHeaders
     if (storage === 'offline' || storage === '0') return 'IGNORED'
     try {
       const { reader, writer } = this.#target(headers)

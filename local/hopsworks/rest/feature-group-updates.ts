@@ -15,7 +15,7 @@ const one = '/project/:project/featurestores/:store/featuregroups/:group'
 
 /** Changes of a feature group: its description, and features that are added to it. */
 export const featureGroupUpdateRoutes = (services: Services): Route[] => {
-  const { store, metadata, jobs, endpoints } = services
+  const { store, metadata, jobs, endpoints, server } = services
   const { featureGroups, subjects } = metadata
 
   const grow = (before: FeatureGroup, after: FeatureGroup) =>
@@ -30,7 +30,7 @@ export const featureGroupUpdateRoutes = (services: Services): Route[] => {
 
   const update = (call: Call) => {
     const group = existingGroup(services, call)
-    if (call.flag('updateMetadata')) return grow(group, grownFeatureGroup(group, call.body(groupUpdateSchema)))
+    if (call.flag('updateMetadata')) return grow(group, grownFeatureGroup(group, call.body(groupUpdateSchema), server))
     throw new RestError(failures.illegalUpdate, 'only updateMetadata is known to the local Hopsworks')
   }
 

@@ -16,7 +16,7 @@ const base = '/project/:project/featurestores/:store/featuregroups'
 const entries = z.object({ numEntries: z.int().min(0).nullish() })
 
 export const featureGroupRoutes = (services: Services): Route[] => {
-  const { store, metadata, jobs } = services
+  const { store, metadata, jobs, server } = services
   const { featureGroups, subjects, onlineIngestions } = metadata
 
   const create = (request: z.infer<typeof featureGroupRequestSchema>) => {
@@ -24,7 +24,7 @@ export const featureGroupRoutes = (services: Services): Route[] => {
     if (version !== null && featureGroups.find(name, version))
       throw new RestError(failures.groupExists, `feature group: ${name}, version ${version}`)
     return transaction(store, () => {
-      const group = featureGroups.insert(name, version, (identity) => newFeatureGroup(identity, request))
+      const group = featureGroups.insert(name, version, (identity) => newFeatureGroup(identity, request, server))
       const schema = avroSchemaOf(group)
       subjects.insert(qualifiedName(group), null, (identity) => ({ ...identity, schema }))
       if (group.onlineEnabled) createOnlineTable(store, group)
@@ -89,7 +89,7 @@ export const featureGroupRoutes = (services: Services): Route[] => {
     {
       method: 'GET',
       path: `${base}/:group/expectationsuite`,
-      scope: 'featurestore',
+      scope: 'job', // so it is in Hopsworks
       handle: (call) => existingGroup(services, call) && { count: 0 },
     },
     {

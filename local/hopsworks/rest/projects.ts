@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { project, projectUser } from '../project.ts'
+import { foreignProject, project, projectUser } from '../project.ts'
 import type { Services } from '../services.ts'
 import { failures, RestError } from '../rest-error.ts'
 import type { KeyPair } from '../tls/authority.ts'
@@ -30,7 +30,9 @@ export const projectRoutes = ({ certificates }: Services): Route[] => [
     path: '/project/getProjectInfo/:named',
     scope: 'project',
     handle(call) {
-      if (call.param('named') !== name) throw new RestError(failures.projectNotFound, `project ${call.param('named')}`)
+      const named = call.param('named')
+      if (named === foreignProject.name) throw new RestError(failures.noRole, `project ${named}`)
+      if (named !== name) throw new RestError(failures.projectNotFound, `project ${named}`)
       return {
         projectId: id,
         projectName: name,

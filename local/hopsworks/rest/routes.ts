@@ -13,7 +13,7 @@ import { variableRoutes } from './variables.ts'
 
 /** Every request that the management API knows. */
 export const routes = (services: Services): Route[] => [
-  ...variableRoutes(),
+  ...variableRoutes(services),
   ...projectRoutes(services),
   ...featureStoreRoutes(services),
   ...featureGroupRoutes(services),

@@ -5,9 +5,9 @@ import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { failures } from '../rest-error.ts'
-import { airport, F, flights } from '../testing/demo-groups.ts'
+import { airport, F, flights, micros, openProducer, rowEncoder } from '../testing/demo-groups.ts'
 import type { Hopsworks, Reply } from '../testing/start-process.ts'
-import { startProcess } from '../testing/start-process.ts'
+import { freePorts, startProcess, until } from '../testing/start-process.ts'
 
 let state: string
 let hopsworks: Hopsworks
@@ -41,9 +41,11 @@ const dataset = {
   dataSource: { path: 'x', storageConnector: { name: 'snapshots' } },
 }
 
+const keys = ['--key', 'metadata=project,featurestore', '--key', 'jobs=job', '--key', 'nothing=']
+
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'local-hopsworks-'))
-  hopsworks = await startProcess(state)
+  hopsworks = await startProcess(state, { args: [...freePorts, '--version', '4.8', ...keys] })
   for (const group of [flights, airport])
     ids[group.name] = (await hopsworks.rest('POST', `${F}/featuregroups`, group)).body.id
   await hopsworks.rest('POST', `${F}/storageconnectors`, connector)
@@ -72,6 +74,8 @@ const requests: readonly [what: string, method: 'GET' | 'POST' | 'DELETE', path:
   ['an execution of an unknown job', 'POST', 'project/119/jobs/nope/executions', 130009],
   ['an unknown project', 'GET', 'project/getProjectInfo/nope', 150004],
   ['another project', 'GET', 'project/7/credentials', 150004],
+  ['a project of others', 'GET', 'project/120/credentials', 150068],
+  ['a project of others, by name', 'GET', 'project/getProjectInfo/other', 150068],
   ['another feature store', 'GET', 'project/119/featurestores/8/featuregroups', 270008],
   ['an unknown feature store', 'GET', 'project/119/featurestores/nope', 270008],
   ['an unknown group', 'GET', `${F}/featuregroups/nope?version=1`, 270009],
@@ -149,6 +153,68 @@ const refused = ({ status, body }: Reply, code: number) => {
   expect(body).toEqual(refusal(code))
   expect(statusOf(code)).toContain(status)
 }
+
+describe('as 4.8', () => {
+  it('announces itself, and keeps every feature online', async () => {
+    const [{ software, version }] = (await hopsworks.rest('GET', 'variables/versions')).body
+    expect([software, version]).toEqual(['hopsworks', '4.8.0'])
+    const kept = await hopsworks.rest(
+      'POST',
+      `${F}/featuregroups`,
+      group({ name: 'kept', ...features(feature('a', 'int', { offlineOnly: true })) }),
+    )
+    expect(kept.body.features[1].offlineOnly).toBe(false)
+  })
+
+  it('heeds no header that says what to do with a row', async () => {
+    const stored = { id: ids['airport'] ?? 0, name: 'airport' }
+    const ingestions = `${F}/featuregroups/${stored.id}/online_ingestion`
+    const { id } = (await hopsworks.rest('POST', ingestions, { numEntries: 3 })).body
+    const encode = await rowEncoder(hopsworks, stored)
+    const row = (hour: number) => ({
+      origin: 'ORD',
+      tile_end: micros(`2001-01-01T0${hour}:00:00Z`),
+      flights_3h: 1n,
+      delay_3h: null,
+    })
+    const counted = { onlineIngestionId: String(id) }
+    const producer = await openProducer(hopsworks)
+    const messages = [
+      encode(row(2), { ...counted, storage: 'offline' }),
+      encode(row(1), { ...counted, upsertIfNewer: '1' }),
+      encode(row(0), { ...counted, operation: 'delete' }),
+    ]
+    await producer.send({ topic: 'demo_onlinefs', messages: messages.map((message) => ({ ...message, partition: 0 })) })
+    await producer.disconnect()
+    const { body } = await until(
+      () => hopsworks.rest('GET', `${ingestions}?filter_by=ID:${id}`),
+      (reply) => reply.body.items[0].results.length > 0,
+    )
+    expect(body.items[0].results).toEqual([{ onlineIngestionId: id, status: 'UPSERTED', rows: 3 }])
+  })
+})
+
+describe('a key', () => {
+  const asked = ['project', `${F}/featuregroups`, materialisation, 'project/119/dataset/Resources']
+  it.each([
+    ['metadata', [200, 200, 403, 403]],
+    ['jobs', [403, 403, 200, 403]],
+    ['nothing', [403, 403, 403, 403]],
+  ])('of other scopes (%s) may do what they say, and no more', async (name, statuses) => {
+    const replies = await Promise.all(
+      asked.map((path) => hopsworks.rest('GET', path, undefined, hopsworks.ready.keys[name])),
+    )
+    expect(replies.map(({ status }) => status)).toEqual(statuses)
+    for (const reply of replies) if (reply.status === 403) refused(reply, 320004)
+  })
+
+  it('with the scope featurestore writes too, and reads vectors', async () => {
+    const key = hopsworks.ready.keys['metadata']
+    expect((await hopsworks.rest('DELETE', `${F}/storageconnectors/nope`, undefined, key)).status).toBe(404)
+    const vector = await hopsworks.vectors('feature_store', {}, hopsworks.ready.keys['jobs'])
+    expect(vector).toEqual({ status: 401, body: 'unauthorized: no access to feature store' })
+  })
+})
 
 describe('the management API refuses', () => {
   it.each(requests)('%s', async (_, method, path, code) => {

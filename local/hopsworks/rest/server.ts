@@ -3,7 +3,7 @@ import type { Server } from 'node:https'
 import { createServer } from 'node:https'
 import type { Keys } from '../keys.ts'
 import { log } from '../log.ts'
-import { project } from '../project.ts'
+import { foreignProject, project } from '../project.ts'
 import type { Certificates } from '../tls/authority.ts'
 import { readBody } from './read-body.ts'
 import { failures, RestError } from '../rest-error.ts'
@@ -31,6 +31,7 @@ const decoded = (path: string): string[] => {
 
 const checkPlace = (call: Call): void => {
   const { project: id, store } = call.params
+  if (id === String(foreignProject.id)) throw new RestError(failures.noRole, `project ${id}`)
   if (id !== undefined && id !== String(project.id)) throw new RestError(failures.projectNotFound, `project ${id}`)
   if (store !== undefined && store !== String(project.featureStoreId))
     throw new RestError(failures.featureStoreNotFound, `feature store ${store}`)

@@ -1,5 +1,5 @@
-import { version } from '../project.ts'
 import { failures, RestError } from '../rest-error.ts'
+import type { Services } from '../services.ts'
 import type { Route } from './route.ts'
 
 const variables: Record<string, string> = {
@@ -13,14 +13,14 @@ const variables: Record<string, string> = {
   upload_policy: 'ALLOW',
 }
 
-export const variableRoutes = (): Route[] => [
+export const variableRoutes = ({ server }: Services): Route[] => [
   {
     method: 'GET',
     path: '/variables/versions',
     scope: 'project',
     handle: () => [
-      { software: 'hopsworks', version },
-      { software: 'rondb', version: '24.10.2' },
+      { software: 'hopsworks', version: server.hopsworks },
+      { software: 'rondb', version: server.rondb },
     ],
   },
   {

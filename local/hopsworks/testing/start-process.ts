@@ -7,6 +7,9 @@ import type { Ready } from '../hopsworks.ts'
 
 const main = join(import.meta.dirname, '../main.ts')
 
+/** For servers that are beside others. */
+export const freePorts = ['--port', '0', '--vectors-port', '0', '--kafka-port', '0']
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export interface Reply {
@@ -17,12 +20,7 @@ export interface Reply {
 
 /** A local Hopsworks in a process of its own, as its users meet it. */
 export const startProcess = async (state: string, options: { args?: string[]; env?: NodeJS.ProcessEnv } = {}) => {
-  const args = [
-    main,
-    '--state',
-    state,
-    ...(options.args ?? ['--port', '0', '--vectors-port', '0', '--kafka-port', '0']),
-  ]
+  const args = [main, '--state', state, ...(options.args ?? freePorts)]
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

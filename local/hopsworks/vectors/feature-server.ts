@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod'
 import type { Metadata } from '../metadata/metadata.ts'
-import { project } from '../project.ts'
+import { foreignProject, project } from '../project.ts'
 import { parseLossless } from './lossless-json.ts'
 import { checkPassed } from './passed-features.ts'
 import type { Vector } from './read-vector.ts'
@@ -81,6 +81,8 @@ export class FeatureServer {
   }
 
   #plan({ featureStoreName, featureViewName: name, featureViewVersion: version }: OneRequest | BatchRequest): ViewPlan {
+    if (featureStoreName === foreignProject.name)
+      throw new VectorError(vectorFailures.notShared, `feature store ${featureStoreName}`)
     if (featureStoreName !== project.name)
       throw new VectorError(vectorFailures.storeNotFound, `feature store ${featureStoreName}`)
     const key = `${name}:${version}`

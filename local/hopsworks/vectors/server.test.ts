@@ -42,6 +42,7 @@ describe('the feature server refuses', () => {
     ['an unknown view', { featureViewName: 'nope' }, 404, 1],
     ['an unknown version', { featureViewVersion: 2 }, 404, 1],
     ['an unknown feature store', { featureStoreName: 'nope' }, 404, 2],
+    ['a feature store of another project', { featureStoreName: 'other' }, 401, 17],
     ['passed features of another type', { passedFeatures: { flights_3h: 'many' } }, 415, 10],
     ['passed features that are not there', { passedFeatures: { nope: 1 } }, 404, 11],
     ['an unknown key', { entries: { id: 1 } }, 400, 12],

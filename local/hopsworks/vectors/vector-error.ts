@@ -22,5 +22,6 @@ export const vectorFailures = {
   wrongKey: [400, 12, 'Incorrect primary key.'],
   readFailed: [500, 14, 'Reading from db failed.'],
   noKey: [400, 15, 'No primary key is given.'],
+  notShared: [401, 17, 'Feature store is not shared with current project.'],
   badInput: [400, 18, 'Bad input.'],
 } as const satisfies Record<string, readonly [number, number, string]>
