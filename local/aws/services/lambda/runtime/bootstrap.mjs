@@ -15,6 +15,17 @@ process.on('disconnect', () => process.exit())
 
 const write = { 1: process.stdout.write.bind(process.stdout), 2: process.stderr.write.bind(process.stderr) }
 const flush = (fd, mark) => new Promise((resolve) => write[fd](mark, resolve))
+/** Which of the two were written to since the last reply: only these need a mark. */
+const used = new Set()
+for (const [fd, stream] of [
+  [1, process.stdout],
+  [2, process.stderr],
+]) {
+  stream.write = (...given) => {
+    used.add(fd)
+    return write[fd](...given)
+  }
+}
 
 const root = realpathSync(process.env.LAMBDA_TASK_ROOT)
 const logGroup = process.env.AWS_LAMBDA_LOG_GROUP_NAME
@@ -120,14 +131,16 @@ const serialised = (result) => {
 
 const reply = async (message) => {
   const { mark } = current
-  await Promise.all([flush(1, mark), flush(2, mark)])
+  const marked = [...used]
+  used.clear()
+  await Promise.all(marked.map((fd) => flush(fd, mark)))
   current = undefined
-  await send(message)
+  await send({ ...message, marked })
 }
 
 const die = (error, code) => {
   const failure = documentOf(error)
-  write[2](
+  process.stderr.write(
     `${new Date().toISOString()}\t${current?.requestId ?? 'undefined'}\tERROR\t${failure.errorType}: ${failure.errorMessage}\n`,
   )
   if (!current) return process.exit(code)

@@ -17,7 +17,8 @@ const bootstrap = fileURLToPath(new URL('bootstrap.mjs', import.meta.url))
 const drainMs = 500
 const freezeAfterMs = 5
 
-export type Answer = { result: string } | { failed: FunctionFailure; fatal?: true }
+/** `marked` are the file descriptors whose output ends in the invocation's mark. */
+export type Answer = ({ result: string } | { failed: FunctionFailure; fatal?: true }) & { marked?: readonly number[] }
 export type Message = Answer | { ready: true } | { unusable: FunctionFailure }
 
 /** Only the bootstrap can send: the function's own code has no channel. */
@@ -88,9 +89,10 @@ export class RuntimeProcess {
     )
   }
 
-  /** Resolves when all that it wrote before the mark has been seen. */
-  async wrote(mark: string): Promise<void> {
-    await Promise.all(this.#streams.map((stream) => stream.until(mark)))
+  /** Looks out for a mark; what it gives resolves when all that was written before it has been seen. */
+  lookFor(mark: string): (marked: readonly number[]) => Promise<unknown> {
+    const seen = this.#streams.map((stream) => stream.until(mark))
+    return (marked) => Promise.all(seen.filter((_, at) => marked.includes(at + 1)))
   }
 
   /** Kills it once it takes more memory than the function has; ends with the returned function. */

@@ -105,13 +105,13 @@ export class Sandbox {
       if (loaded === 'overdue') answer = this.#timedOut(invocation)
       else if (loaded) answer = { failed: this.#lost(invocation, loaded) }
       else {
-        const seen = this.#process.wrote(mark)
+        const seen = this.#process.lookFor(mark)
         const answered = Promise.race([this.#process.message(), this.#process.gone])
         this.#process.send({ ...invocation, mark, remainingMs: limitMs })
         const first = await Promise.race([answered, overdue(limitMs)])
         if (first === 'overdue') answer = this.#timedOut(invocation)
         else if ('result' in first || 'failed' in first) {
-          await Promise.race([seen, this.#process.gone])
+          await Promise.race([seen(first.marked ?? []), this.#process.gone])
           answer = 'result' in first ? withinLimit(first.result) : first
         } else if ('errorType' in first) answer = { failed: this.#lost(invocation, first) }
         else throw new TypeError('A sandbox answered out of turn')
@@ -129,7 +129,7 @@ export class Sandbox {
       this.#life.leave()
       this.#life = undefined
       held()
-      timer.abort()
+      timer.abort('answered')
       this.#process.freeze()
     }
   }
