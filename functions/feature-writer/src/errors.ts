@@ -30,6 +30,11 @@ export class UnknownGroup extends HoplineError {
   override readonly name = 'UnknownGroup'
 }
 
+/** A window group that a live model reads is declared otherwise under the same name. It needs another name, or another model first. */
+export class LiveGroupChanged extends HoplineError {
+  override readonly name = 'LiveGroupChanged'
+}
+
 /** Other runs append faster than this one can take them into account. Trying again helps. */
 export class LogKeepsGrowing extends HoplineError {
   override readonly name = 'LogKeepsGrowing'

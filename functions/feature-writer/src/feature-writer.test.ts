@@ -212,6 +212,21 @@ describe('an object that is fit', () => {
     expect(written.get('flight_delays_watermarks')?.map(({ of }) => of)).toContain('route')
   })
 
+  test('is not written while a window group means something else to a live model', async () => {
+    raw = parquet([flight()])
+    const [flightDelays] = pipelines as [AnyPipeline]
+    const [airport, route] = flightDelays.windows
+    if (airport === undefined || route === undefined) throw new Error('two groups are needed')
+    const changed = { ...route, features: { ...route.features, delay_3h: { ...route.features['delay_24h'] } } }
+    const live = contractOf({ ...flightDelays, windows: [airport, changed as never] })
+    data.set('live/flight_delays.json', bytesOf(JSON.stringify({ contracts: [live] })))
+    await expect(ingest('flights/a.parquet')).rejects.toMatchObject({
+      name: 'LiveGroupChanged',
+      message: expect.stringContaining('windows.route.features.delay_3h is computed otherwise'),
+    })
+    expect(written.size).toBe(0)
+  })
+
   test('supersedes the rows of an older object, whichever is published first', async () => {
     raw = csv(line)
     await ingest('flights/new.csv', 2)

@@ -1,17 +1,17 @@
 import { HopsworksUnauthorised } from '@hopline/hopsworks/errors'
-import { clockOf, columnsOf, featureGroupRequests, withLiveGroups } from '@hopline/pipeline'
+import { clockOf, columnsOf, featureGroupRequests } from '@hopline/pipeline'
 import type { AnyPipeline, Values } from '@hopline/pipeline'
 import type { DoctorReport, FeatureWriterEvent, IngestInput } from '@hopline/workflow'
 import { append } from './append.ts'
 import { confirm } from './confirm.ts'
 import type { Connection } from './connection.ts'
 import { isObjectFailure, UnknownGroup } from './errors.ts'
-import { readLiveContracts } from './live-contracts.ts'
 import { s3Log } from './log/log.ts'
 import type { Objects } from './objects.ts'
 import { publish } from './publish/publish.ts'
 import { quarantineObject } from './quarantine.ts'
 import { sourceOf } from './read/source-of.ts'
+import { servedPipeline } from './served-pipeline.ts'
 import type { Sink } from './sink.ts'
 
 export interface Services {
@@ -45,8 +45,7 @@ const runStep = async (event: FeatureWriterEvent, services: Services) => {
     return confirm(event.ingestions, (await services.connection.get()).onlineIngestions)
   }
   const { objects, sink } = services
-  const declared = pipelineOf(services.pipelines, event)
-  const pipeline = withLiveGroups(declared, await readLiveContracts(objects, event.pipeline))
+  const pipeline = await servedPipeline(pipelineOf(services.pipelines, event), objects)
   const group = pipeline.spine
   const log = s3Log(objects, pipeline.name, group.name, featureGroupRequests(pipeline).spine.features)
   const source = () => {
