@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Value } from '@hopline/pipeline'
 import { rowsSql, windowsSql } from '@hopline/pipeline/spark'
-import { pipelineNamed } from '@hopline/pipelines'
+import { pipelineNamed, pipelines } from '@hopline/pipelines'
 import { writeParquet } from '@hopline/proof-contract/parquet'
 import { prepareRivals, prepareSpark } from '@hopline/proof-contract/prepare'
 import { acceptedFlights } from '@hopline/proof-contract/raw-flights'
 import { startSpark } from '@hopline/proof-contract/spark'
+import { buildSync } from 'esbuild'
 import * as z from 'zod'
+import { median } from '../median.ts'
 
-/** The row function beside the same features by hand, and the windows beside pandas, Polars, DuckDB and Spark. */
+/** The contract at a start, the row function beside the same features by hand, and the windows beside pandas, Polars, DuckDB and Spark. */
 const { values: options } = parseArgs({
   options: {
     flights: { type: 'string', default: '3000000' },
@@ -35,9 +37,25 @@ const measured = z.object({
 })
 type Measured = z.infer<typeof measured>
 
-const median = (of: readonly number[]) => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)] ?? Number.NaN
 const node = (file: string, ...args: string[]) =>
   execFileSync(process.execPath, ['--max-old-space-size=6144', here(file), ...args], { encoding: 'utf8' })
+
+/** As at a Lambda's start: one bundle, cold processes. */
+const start = () => {
+  const outfile = join(scratch, 'at-start.cjs')
+  buildSync({
+    entryPoints: [here('at-start.ts')],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+  })
+  const cold = () => Number(execFileSync(process.execPath, [outfile], { encoding: 'utf8' }))
+  const ms = median(Array.from({ length: 21 }, cold))
+  console.log(`contracts of ${pipelines.length} pipelines at a start, beyond the imports: ${ms.toFixed(1)} ms\n`)
+}
 
 const rows = () => {
   const of = rates.parse(JSON.parse(node('rows.ts')))
@@ -111,8 +129,9 @@ const windowsOf = async () => {
   }
 }
 
-rows()
 rmSync(scratch, { recursive: true, force: true })
+start()
+rows()
 await prepareFlights()
 await windowsOf()
 if (options.spark) console.log(`\nSpark local[2], files in and files out: ${(await sparkSeconds()).toFixed(0)} s`)
