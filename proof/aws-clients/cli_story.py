@@ -73,7 +73,9 @@ part("cloudformation")
 run("s3", "cp", "greeter.zip", "s3://cli-code/greeter.zip")
 deploy = ["cloudformation", "deploy", "--stack-name", "cli", "--template-file", os.path.join(here, "template.yaml"), "--capabilities", "CAPABILITY_IAM", "--parameter-overrides", "CodeBucket=cli-code"]
 assert "Successfully created/updated stack" in run(*deploy)
+time.sleep(1)  # the CLI names a change set by the second
 assert "No changes to deploy" in run(*deploy, "--no-fail-on-empty-changeset")
+time.sleep(1)
 run(*deploy, "Greeting=good-day")
 stack = ask("cloudformation", "describe-stacks", "--stack-name", "cli")["Stacks"][0]
 assert stack["StackStatus"] == "UPDATE_COMPLETE"
