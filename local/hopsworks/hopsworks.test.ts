@@ -116,7 +116,7 @@ describe('feature groups', () => {
     ['an event time that is not there', { name: 'x', eventTime: 'nope' }, 270172],
     [
       'a type that is not kept',
-      { name: 'x', features: [{ name: 'a', type: 'array<int>', primary: true }], eventTime: null },
+      { name: 'x', features: [{ name: 'a', type: 'array<uniontype<int>>', primary: true }], eventTime: null },
       270151,
     ],
   ])('refuse %s', async (_, change, errorCode) => {

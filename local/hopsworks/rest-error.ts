@@ -37,6 +37,7 @@ export const failures = {
   illegalUpdate: [400, 270114, 'Illegal feature group update'],
   primaryKeyRequired: [400, 270121, 'Primary key is required'],
   unsupportedType: [400, 270151, 'Type is not supported'],
+  illegalMapKey: [400, 270152, 'Map keys have to be strings'],
   illegalEventTime: [400, 270171, 'Illegal event time feature type'],
   eventTimeNotFound: [400, 270172, 'Event time feature not found'],
   notOnlineable: [400, 270176, 'Could not create online feature group'],

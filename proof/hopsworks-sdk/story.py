@@ -281,13 +281,52 @@ expect(rows("train"), [(3, True, None, None), (2, False, None, None)])
 expect(rows("test"), [(1, True, 2**53 + 1, 3.5)])
 step("creates a training dataset in S3, split by time, joined as of each row")
 
-airports.append_features(Feature("gates", type="int"))
-more = pd.DataFrame({**types, "gates": pd.array([7, None], dtype="Int32")})
-airports.insert(more, write_options=waits, wait=True)
-grown = store.get_or_create_feature_view("gates", version=1, query=airports.select(["delay_3h", "gates"]))
+shapes = store.get_or_create_feature_group(
+    "shapes",
+    version=1,
+    primary_key=["id"],
+    event_time="at",
+    online_enabled=True,
+    stream=True,
+    time_travel_format="HUDI",
+    features=[
+        Feature("id", type="bigint", primary=True),
+        Feature("at", type="timestamp"),
+        Feature("weights", type="array<double>", online_type="varbinary(500)"),
+        Feature("names", type="array<string>"),
+        Feature("gate", type="struct<x:bigint,y:string>"),
+        Feature("other_gate", type="struct<x:bigint,y:string>"),
+    ],
+)
+shaped = {
+    "id": [1, 2],
+    "at": [day("2001-01-01"), day("2001-01-02")],
+    "weights": [[1.5, -2.0], []],
+    "names": [["é", "b"], None],
+    "gate": [{"x": 2**53 + 1, "y": "b"}, {"x": -1, "y": None}],
+    "other_gate": [{"x": 3, "y": "c"}, None],
+}
+shapes.insert(pd.DataFrame(shaped), write_options=waits, wait=True)
+shape_view = store.get_or_create_feature_view("shapes", version=1, query=shapes.select(list(shaped)[2:]))
+shape_view.init_serving(**by_rest)
+wanted = [[shaped[name][at] for name in list(shaped)[2:]] for at in range(2)]
+expect(shape_view.get_feature_vectors([{"id": 1}, {"id": 2}]), wanted)
+shape_version, _ = shape_view.create_training_data(
+    storage_connector=sink, location="sdk", data_format="parquet", write_options={"wait_for_job": True}
+)
+found = s3.list_objects_v2(Bucket="snapshots", Prefix=f"sdk/shapes_1_{shape_version}/")["Contents"]
+parts = [key for key in (each["Key"] for each in found) if key.endswith(".parquet")]
+table = pq.read_table(io.BytesIO(s3.get_object(Bucket="snapshots", Key=parts[0])["Body"].read())).to_pylist()
+expect([[row[name] for name in list(shaped)[2:]] for row in table], wanted)
+step("writes arrays and structs, and reads them back as vectors and as training data")
+
+airports.append_features([Feature("gates", type="int"), Feature("hub", type="boolean", default_value="true")])
+more = pd.DataFrame({**types, "gates": pd.array([7, None], dtype="Int32"), "hub": [False, None]})
+airports.insert(more.head(1), write_options=waits, wait=True)
+grown = store.get_or_create_feature_view("gates", version=1, query=airports.select(["delay_3h", "gates", "hub"]))
 grown.init_serving(**by_rest)
-expect(grown.get_feature_vectors(entries, allow_missing=True), [[None, None], [None, None], [3.5, 7]])
-step("appends a feature, and the rows of before have nothing in it")
+expect(grown.get_feature_vectors(entries, allow_missing=True), [[None, None, True], [None, None, None], [3.5, 7, False]])
+step("appends features, and the rows of before have in them the default value, or nothing")
 
 expect([group.version for group in store.get_feature_groups("airport")], [1])
 expect(store.get_feature_view("delays", version=1).labels, ["late"])

@@ -18,7 +18,10 @@ const decimalText = (bytes: Buffer, scale: number): string => {
   return `${unscaled < 0n ? '-' : ''}${whole}${scale > 0 ? `.${digits.slice(-scale)}` : ''}`
 }
 
-const readerOf = (type: z.infer<typeof branch>): ((cursor: AvroCursor) => Value) => {
+/** Reads what a type of Avro writes; an array, a map or a record is bytes, since Hopsworks encodes it twice. */
+export const readerOf = (type: unknown) => compiled(branch.parse(type))
+
+const compiled = (type: z.infer<typeof branch>): ((cursor: AvroCursor) => Value) => {
   const name = typeof type === 'string' ? type : type.type
   switch (name) {
     case 'int':
@@ -37,6 +40,10 @@ const readerOf = (type: z.infer<typeof branch>): ((cursor: AvroCursor) => Value)
       const scale = typeof type === 'string' || type.logicalType !== 'decimal' ? undefined : (type.scale ?? 0)
       return scale === undefined ? (cursor) => cursor.bytes() : (cursor) => decimalText(cursor.bytes(), scale)
     }
+    case 'array':
+    case 'map':
+    case 'record':
+      return (cursor) => cursor.bytes()
     default:
       throw new Error(`no reader for the Avro type ${name}`)
   }
@@ -52,7 +59,7 @@ export interface RowReader {
 /** Compiles the schema of a subject, whose fields are all unions of null and one type. */
 export const rowReader = (schema: string): RowReader => {
   const { fields } = record.parse(JSON.parse(schema))
-  const readers = fields.map(({ type }) => readerOf(type[1]))
+  const readers = fields.map(({ type }) => compiled(type[1]))
   return {
     names: fields.map(({ name }) => name),
     read(bytes) {

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { columnType } from '../columns/column-type.ts'
+import { defaultValue } from '../columns/default-value.ts'
 import { failures, RestError } from '../rest-error.ts'
 import type { ServerVersion } from '../server-version.ts'
 import type { Feature, FeatureGroup } from './feature-group.ts'
@@ -16,7 +18,7 @@ const refuse = (why: string): never => {
 
 /**
  * The group with the description and the features of a request. Features can only be added, behind those that are there,
- * and none may be a key: the rows that are there have null in it. Throws any other change.
+ * and none may be a key: the rows that are there have its default value in it, or null. Throws any other change.
  */
 export const grownFeatureGroup = (
   group: FeatureGroup,
@@ -27,9 +29,10 @@ export const grownFeatureGroup = (
   for (const { name, type } of group.features)
     if (known.get(name)?.type !== type) refuse(`${name}: ${type} can be neither removed nor changed`)
   const added = request.features.filter(({ name }) => !group.features.some((feature) => feature.name === name))
-  for (const { name, primary, partition, defaultValue } of added) {
+  for (const { name, type, primary, partition, defaultValue: text } of added) {
     if (primary || partition) refuse(`${name}: a key cannot be added`)
-    if (defaultValue !== null) refuse(`${name}: a default value is not known to the local Hopsworks`)
+    const known = columnType(type)
+    if (text !== null && known && defaultValue(known, text) === undefined) refuse(`${name}: ${text} is no ${type}`)
   }
   const features: Feature[] = [...group.features, ...added.map((feature) => newFeature(feature, group, server))]
   checkFeatures(features, group.onlineEnabled)

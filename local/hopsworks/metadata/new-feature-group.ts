@@ -60,6 +60,7 @@ type Request = z.infer<typeof featureGroupRequestSchema>
 
 const legalName = /^(?=.{1,63}$)([a-z][a-z0-9_]*)$/
 const keyTypes = new Set(['tinyint', 'smallint', 'int', 'bigint', 'boolean', 'string', 'binary', 'date'])
+const otherKeys = /\bmap\s*<(?!\s*string\b)/i
 const clockTypes = new Set(['timestamp', 'date', 'bigint'])
 
 /** Throws what is illegal about the features of a group. */
@@ -69,7 +70,10 @@ export const checkFeatures = (features: readonly FeatureRequest[], onlineEnabled
     const kind = columnType(feature.type)?.kind
     if (!legalName.test(feature.name)) throw new RestError(failures.illegalFeatureName, feature.name)
     if (names.has(feature.name)) throw new RestError(failures.duplicateFeature, feature.name)
-    if (!kind) throw new RestError(failures.unsupportedType, `${feature.name}: ${feature.type}`)
+    if (!kind) {
+      const refusal = otherKeys.test(feature.type) ? failures.illegalMapKey : failures.unsupportedType
+      throw new RestError(refusal, `${feature.name}: ${feature.type}`)
+    }
     if (onlineEnabled && feature.primary && !keyTypes.has(kind))
       throw new RestError(
         failures.unsupportedType,

@@ -9,6 +9,9 @@ const mostKeyBytes = 4_000
 const allowed: Record<string, RegExp> = {
   string: /^(varchar\(\d{1,5}\)|text|mediumtext|longtext)$/,
   binary: /^(varbinary\(\d{1,5}\)|blob|mediumblob|longblob)$/,
+  ...Object.fromEntries(
+    ['array', 'map', 'struct'].map((kind) => [kind, /^(varbinary\(\d{1,5}\)|blob|mediumblob|longblob)$/]),
+  ),
   int: /^(int|smallint|tinyint)$/,
 }
 

@@ -1,5 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import * as z from 'zod'
+import { storedType } from '../columns/column-type.ts'
+import { storedDefault } from '../columns/default-value.ts'
+import type { Value } from '../columns/value.ts'
 import type { RowReader } from '../columns/avro-row.ts'
 import { rowReader } from '../columns/avro-row.ts'
 import { readHeader, recordsOf } from '../kafka/record-batch.ts'
@@ -52,7 +55,7 @@ const isFor = (id: string, { headers }: LogRecord, rowHeaders: boolean) =>
   !(rowHeaders && (headers['storage'] === 'online' || headers['operation'] === 'delete'))
 
 const rowsOf = ({ metadata, group }: Materialisation) => {
-  const readers = new Map<string, { reader: RowReader; order: number[] }>()
+  const readers = new Map<string, { reader: RowReader; order: { at: number; otherwise: Value }[] }>()
   return ({ headers, value }: LogRecord) => {
     const { subjectId = '' } = headers
     let known = readers.get(subjectId)
@@ -60,11 +63,15 @@ const rowsOf = ({ metadata, group }: Materialisation) => {
       const subject = metadata.subjects.get(Number(subjectId))
       if (!subject) throw new Error(`subject ${subjectId} is not known`)
       const reader = rowReader(subject.schema)
-      known = { reader, order: group.features.map(({ name }) => reader.names.indexOf(name)) }
+      const order = group.features.map(({ name, type, defaultValue }) => ({
+        at: reader.names.indexOf(name),
+        otherwise: storedDefault(storedType(type), defaultValue),
+      }))
+      known = { reader, order }
       readers.set(subjectId, known)
     }
     const row = known.reader.read(value ?? Buffer.alloc(0))
-    return known.order.map((index) => row[index])
+    return known.order.map(({ at, otherwise }) => (at < 0 ? otherwise : row[at]))
   }
 }
 

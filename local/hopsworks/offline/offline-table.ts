@@ -1,8 +1,8 @@
-import { columnType } from '../columns/column-type.ts'
+import { storedType } from '../columns/column-type.ts'
 import type { FeatureGroup } from '../metadata/feature-group.ts'
 import { primaryKeys } from '../metadata/feature-group.ts'
 import type { OfflineStore } from './offline-store.ts'
-import { quoted } from './offline-store.ts'
+import { literal, quoted } from './offline-store.ts'
 
 export const tableOf = ({ id }: FeatureGroup): string => `feature_group_${id}`
 
@@ -12,9 +12,13 @@ export const recordKey = (group: FeatureGroup): string[] => {
   return [...new Set([...primaryKeys(group), ...partitionKeys, ...(group.eventTime === null ? [] : [group.eventTime])])]
 }
 
-/** Makes the group's table, or adds the columns that the group got since. */
+/** Makes the group's table, or adds the columns that the group got since, with their defaults. */
 export const ensureTable = async (store: OfflineStore, group: FeatureGroup): Promise<void> => {
-  const columns = group.features.map(({ name, type }) => `${quoted(name)} ${columnType(type)?.duckdb ?? 'BLOB'}`)
+  const columns = group.features.map(({ name, type, defaultValue }) => {
+    const { duckdb } = storedType(type)
+    const otherwise = defaultValue === null ? '' : ` DEFAULT CAST(${literal(defaultValue)} AS ${duckdb})`
+    return `${quoted(name)} ${duckdb}${otherwise}`
+  })
   const table = tableOf(group)
   const added = columns.map((column) => `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${column}`)
   await store.run([`CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')})`, ...added].join('; '))

@@ -1,13 +1,17 @@
 import type { DuckDBAppender, DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api'
-import type { Kind } from '../columns/column-type.ts'
-import { columnType } from '../columns/column-type.ts'
+import type { ColumnType, Kind } from '../columns/column-type.ts'
+import { storedType } from '../columns/column-type.ts'
 import type { Value } from '../columns/value.ts'
 import type { FeatureGroup } from '../metadata/feature-group.ts'
+import { nestedToDuckDb } from './nested-duckdb.ts'
 import type { OfflineStore } from './offline-store.ts'
 import { quoted } from './offline-store.ts'
 
 /** What a decoded value is appended as, and the SQL that makes the column's type of it. */
-const physical: Record<Kind, { type: string; cast: (column: string) => string }> = {
+const physical: Record<
+  Exclude<Kind, 'array' | 'map' | 'struct'>,
+  { type: string; cast: (column: string) => string }
+> = {
   tinyint: { type: 'INTEGER', cast: (column) => column },
   smallint: { type: 'INTEGER', cast: (column) => column },
   int: { type: 'INTEGER', cast: (column) => column },
@@ -22,6 +26,11 @@ const physical: Record<Kind, { type: string; cast: (column: string) => string }>
   decimal: { type: 'VARCHAR', cast: (column) => column },
 }
 
+const stagedAs = ({ kind, duckdb }: ColumnType) =>
+  kind === 'array' || kind === 'map' || kind === 'struct'
+    ? { type: duckdb, cast: (column: string) => column }
+    : physical[kind]
+
 const chunkRows = 2_048
 const table = 'staging'
 
@@ -32,7 +41,7 @@ export class Staging {
   readonly #appender: DuckDBAppender
   readonly #chunk: DuckDBDataChunk
   readonly #columns: DuckDBValue[][]
-  readonly #value: (value: Value) => DuckDBValue
+  readonly #values: readonly ((value: Value) => DuckDBValue)[]
   #rows = 0
 
   private constructor(options: {
@@ -40,19 +49,19 @@ export class Staging {
     group: FeatureGroup
     appender: DuckDBAppender
     chunk: DuckDBDataChunk
-    value: (value: Value) => DuckDBValue
+    values: readonly ((value: Value) => DuckDBValue)[]
   }) {
     this.#store = options.store
     this.#group = options.group
     this.#appender = options.appender
     this.#chunk = options.chunk
-    this.#value = options.value
+    this.#values = options.values
     this.#columns = Array.from({ length: options.chunk.columnCount }, () => [])
   }
 
   static async open(store: OfflineStore, group: FeatureGroup): Promise<Staging> {
-    const { DuckDBBlobValue, DuckDBDataChunk } = await import('@duckdb/node-api')
-    const columns = group.features.map(({ name, type }) => `${quoted(name)} ${Staging.#kind(type).type}`)
+    const api = await import('@duckdb/node-api')
+    const columns = group.features.map(({ name, type }) => `${quoted(name)} ${stagedAs(storedType(type)).type}`)
     await store.run(`CREATE OR REPLACE TEMP TABLE ${table} (${columns.join(', ')}, arrival BIGINT)`)
     const appender = await (await store.connection()).createAppender(table)
     const types = Array.from({ length: appender.columnCount }, (_, index) => appender.columnType(index))
@@ -60,15 +69,13 @@ export class Staging {
       store,
       group,
       appender,
-      chunk: DuckDBDataChunk.create(types),
-      value: (value) => (value !== null && typeof value === 'object' ? new DuckDBBlobValue(value) : value),
+      chunk: api.DuckDBDataChunk.create(types),
+      values: group.features.map(({ type }) => {
+        const known = storedType(type)
+        const ofBytes = known.nested ? nestedToDuckDb(known, api) : (bytes: Buffer) => new api.DuckDBBlobValue(bytes)
+        return (value) => (value !== null && typeof value === 'object' ? ofBytes(value) : value)
+      }),
     })
-  }
-
-  static #kind(type: string) {
-    const kind = columnType(type)?.kind
-    if (!kind) throw new Error(`the type ${type} is not known`)
-    return physical[kind]
   }
 
   get rows(): number {
@@ -77,9 +84,9 @@ export class Staging {
 
   /** Adds one row, its values in the order of the group's features. */
   add(row: readonly (Value | undefined)[]): void {
-    const last = this.#columns.length - 1
-    for (let index = 0; index < last; index++) this.#columns[index]?.push(this.#value(row[index] ?? null))
-    this.#columns[last]?.push(BigInt(this.#rows++))
+    const made = this.#values.map((value, index) => value(row[index] ?? null)) // whole, or not at all
+    for (const [index, value] of made.entries()) this.#columns[index]?.push(value)
+    this.#columns.at(-1)?.push(BigInt(this.#rows++))
     if (this.#rows % chunkRows === 0) this.#append()
   }
 
@@ -98,7 +105,7 @@ export class Staging {
     this.#append()
     this.#appender.closeSync()
     const columns = this.#group.features.map(
-      ({ name, type }) => `${Staging.#kind(type).cast(quoted(name))} AS ${quoted(name)}`,
+      ({ name, type }) => `${stagedAs(storedType(type)).cast(quoted(name))} AS ${quoted(name)}`,
     )
     await this.#store.run(`
       CREATE OR REPLACE TEMP TABLE newest AS SELECT ${columns.join(', ')} FROM ${table}

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import * as z from 'zod'
+import { storedType } from '../columns/column-type.ts'
 import type { FeatureView } from '../metadata/feature-view.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import type { TrainingDataset } from '../metadata/training-dataset.ts'
@@ -36,6 +37,9 @@ export const writeTrainingData = async (work: TrainingData): Promise<void> => {
   const groups = groupsOf(metadata, view)
   for (const group of groups) await ensureTable(store, group)
   const query = pointInTimeQuery(view, groups, { label: true, trainingHelpers: true, ...writeOptions })
+  const nested = view.features.find(({ type }) => storedType(type).nested)
+  if (nested && dataset.dataFormat !== 'parquet')
+    throw new Error(`${dataset.dataFormat} does not hold ${nested.type}, of ${nested.name}`) // nor does Spark's
   say(query)
   await mkdir(folder, { recursive: true })
   const bucket = await openBucket(connector, region)

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { columnType, longest } from '../columns/column-type.ts'
+import { longest, storedType } from '../columns/column-type.ts'
+import { storedDefault } from '../columns/default-value.ts'
 import type { Value } from '../columns/value.ts'
 import type { FeatureGroup } from '../metadata/feature-group.ts'
 import { onlineFeatures, primaryKeys } from '../metadata/feature-group.ts'
@@ -14,16 +15,21 @@ export class RefusedRow extends Error {
 
 export const createOnlineTable = (store: DatabaseSync, group: FeatureGroup): void => {
   const columns = onlineFeatures(group).map(
-    ({ name, type, primary }) => `${quoted(name)} ${columnType(type)?.sqlite ?? 'BLOB'}${primary ? ' NOT NULL' : ''}`,
+    ({ name, type, primary }) => `${quoted(name)} ${storedType(type).sqlite}${primary ? ' NOT NULL' : ''}`,
   )
   const key = primaryKeys(group).map(quoted).join(', ')
   store.exec(`CREATE TABLE ${tableOf(group)} (${columns.join(', ')}, PRIMARY KEY (${key})) WITHOUT ROWID`)
 }
 
-/** Adds the columns that the group has and its table has not. */
+/** Adds the columns that the group has and its table has not; the rows that are there get the defaults. */
 export const growOnlineTable = (store: DatabaseSync, before: FeatureGroup, after: FeatureGroup): void => {
-  for (const { name, type } of onlineFeatures(after).slice(onlineFeatures(before).length))
-    store.exec(`ALTER TABLE ${tableOf(after)} ADD COLUMN ${quoted(name)} ${columnType(type)?.sqlite ?? 'BLOB'}`)
+  const table = tableOf(after)
+  for (const { name, type, defaultValue } of onlineFeatures(after).slice(onlineFeatures(before).length)) {
+    const known = storedType(type)
+    store.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(name)} ${known.sqlite}`)
+    if (defaultValue === null) continue
+    store.prepare(`UPDATE ${table} SET ${quoted(name)} = ?`).run(stored(storedDefault(known, defaultValue)))
+  }
 }
 
 export const dropOnlineTable = (store: DatabaseSync, group: FeatureGroup): void =>
@@ -48,9 +54,10 @@ const lengthOf = (value: Value | undefined, most: number): number => {
 /** Writes rows whose values come in the order of `names`. */
 export const onlineWriter = (store: DatabaseSync, group: FeatureGroup, names: readonly string[]): OnlineWriter => {
   const features = onlineFeatures(group)
-  const columns = features.map(({ name, onlineType }) => ({
+  const columns = features.map(({ name, type, onlineType, defaultValue }) => ({
     name,
     at: names.indexOf(name),
+    otherwise: storedDefault(storedType(type), defaultValue),
     longest: longest(onlineType ?? ''),
   }))
   const keys = primaryKeys(group)
@@ -78,8 +85,8 @@ export const onlineWriter = (store: DatabaseSync, group: FeatureGroup, names: re
   return {
     upsert(row, ifNewer) {
       keyOf(row)
-      const parameters = columns.map(({ name, at, longest: most }) => {
-        const value = row[at]
+      const parameters = columns.map(({ name, at, otherwise, longest: most }) => {
+        const value = at < 0 ? otherwise : row[at] // rows of an older schema lack what was added since
         if (most !== undefined && lengthOf(value, most) > most) throw new RefusedRow(`${name} is longer than ${most}`)
         return stored(value)
       })

@@ -96,7 +96,7 @@ const groups: readonly [what: string, change: object, code: number][] = [
   ['a group name with capitals', { name: 'Flights' }, 270091],
   ['a group name of 64 letters', { name: 'a'.repeat(64) }, 270091],
   ['a group without primary key', { eventTime: null, features: [feature('a', 'int')] }, 270121],
-  ['a type that is not kept', features(feature('a', 'array<int>')), 270151],
+  ['a type that is not kept', features(feature('a', 'uniontype<int,string>')), 270151],
   ['a timestamp as online key', features(feature('at', 'timestamp', { primary: true })), 270151],
   ['a double as event time', { eventTime: 'delay_3h' }, 270171],
   ['an event time that is no feature', { eventTime: 'nope' }, 270172],
@@ -127,11 +127,16 @@ const datasets: readonly [what: string, change: object, code: number][] = [
 const updates: readonly [what: string, change: (features: object[]) => object, code: number][] = [
   ['a group to one feature less', (is) => ({ features: is.slice(1) }), 270114],
   ['the type of a feature', ([first, ...is]) => ({ features: [{ ...first, type: 'int' }, ...is] }), 270114],
+  [
+    'a group by a default that is none',
+    (is) => ({ features: [...is, feature('added', 'int', { defaultValue: 'x' })] }),
+    270114,
+  ],
   ['a group to another key', (is) => ({ features: [...is, feature('added', 'int', { primary: true })] }), 270114],
   [
-    'a group by a feature of an unknown type',
+    'a group by a map with keys that are no text',
     (is) => ({ features: [...is, feature('added', 'map<int,int>')] }),
-    270151,
+    270152,
   ],
   [
     'a group by a feature too wide',

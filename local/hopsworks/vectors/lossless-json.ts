@@ -9,5 +9,11 @@ export const parseLossless = (text: string): unknown => {
 }
 
 /** Writes a value as JSON; a bigint is an integer. */
-export const writeLossless = (value: unknown): string =>
-  typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) ?? 'null')
+export const writeLossless = (value: unknown): string => {
+  if (typeof value === 'bigint') return value.toString()
+  if (Array.isArray(value)) return `[${value.map(writeLossless).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  return `{${Object.entries(value)
+    .map(([name, item]) => `${JSON.stringify(name)}:${writeLossless(item)}`)
+    .join(',')}}`
+}

@@ -17,6 +17,11 @@ const fits = (kind: string, value: unknown): boolean => {
       return typeof value === 'number' || typeof value === 'bigint'
     case 'decimal':
       return typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint'
+    case 'array':
+      return Array.isArray(value)
+    case 'map':
+    case 'struct':
+      return typeof value === 'object' && !Array.isArray(value)
     default:
       return typeof value === 'bigint' || Number.isInteger(value)
   }

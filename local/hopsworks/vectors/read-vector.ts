@@ -1,8 +1,8 @@
+import { UndecodableRow } from '../columns/avro-cursor.ts'
 import { keyValue } from './key-value.ts'
 import { writeLossless } from './lossless-json.ts'
-import { valueText } from './value-text.ts'
 import { VectorError, vectorFailures } from './vector-error.ts'
-import type { ViewPlan } from './view-plan.ts'
+import type { PlannedGroup, ViewPlan } from './view-plan.ts'
 
 export type Entry = Readonly<Record<string, unknown>>
 
@@ -27,6 +27,15 @@ const checkEntry = ({ entryNames }: ViewPlan, entry: Entry): void => {
   }
 }
 
+const textOf = (text: PlannedGroup['columns'][number]['text'], value: Parameters<typeof text>[0]): string => {
+  try {
+    return text(value)
+  } catch (error) {
+    if (error instanceof UndecodableRow) throw new VectorError(vectorFailures.undecodable, error.message)
+    throw error
+  }
+}
+
 /** Reads one vector; values in `passed` win over those of the store. */
 export const readVector = (plan: ViewPlan, entry: Entry, passed: Entry | null | undefined): Vector => {
   checkEntry(plan, entry)
@@ -38,7 +47,7 @@ export const readVector = (plan: ViewPlan, entry: Entry, passed: Entry | null | 
     if (values.length < keys.length) return { featureGroupId, httpStatus: 400 }
     const row = read(values)
     if (!row) return { featureGroupId, httpStatus: 404 }
-    for (const [index, { at, kind }] of columns.entries()) features[at] = valueText(kind, row[index] ?? null)
+    for (const [index, { at, text }] of columns.entries()) features[at] = textOf(text, row[index] ?? null)
     return { featureGroupId, httpStatus: 200 }
   })
   if (passed)

@@ -1,4 +1,6 @@
-import type { Kind } from '../columns/column-type.ts'
+import type { ColumnType, Kind } from '../columns/column-type.ts'
+import type { NestedValue } from '../columns/nested-value.ts'
+import { nestedValueReader } from '../columns/nested-value.ts'
 
 type Stored = null | number | bigint | string | Uint8Array
 
@@ -17,8 +19,7 @@ const shortest = (value: number): string => {
   return String(Math.fround(short) === value ? short : value)
 }
 
-/** How the feature server writes a stored value of this kind as JSON. */
-export const valueText = (kind: Kind, value: Stored): string => {
+const scalarText = (kind: Kind, value: Stored): string => {
   if (value === null) return 'null'
   switch (kind) {
     case 'timestamp':
@@ -38,4 +39,20 @@ export const valueText = (kind: Kind, value: Stored): string => {
     default:
       return String(value)
   }
+}
+
+/** Values inside of arrays, maps and structs are as in Avro: days and microseconds are numbers, a boolean is one. */
+const nestedText = (value: NestedValue): string => {
+  if (value instanceof Uint8Array) return scalarText('binary', value)
+  if (value instanceof Map)
+    return `{${[...value].map(([name, item]) => `${JSON.stringify(name)}:${nestedText(item)}`).join(',')}}`
+  if (Array.isArray(value)) return `[${value.map(nestedText).join(',')}]`
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value)
+}
+
+/** How the feature server writes stored values of a type as JSON. */
+export const valueText = (type: ColumnType): ((value: Stored) => string) => {
+  if (!type.nested) return (value) => scalarText(type.kind, value)
+  const read = nestedValueReader(type)
+  return (value) => (value instanceof Uint8Array ? nestedText(read(Buffer.from(value))) : 'null')
 }

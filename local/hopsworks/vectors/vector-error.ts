@@ -24,4 +24,5 @@ export const vectorFailures = {
   noKey: [400, 15, 'No primary key is given.'],
   notShared: [401, 17, 'Feature store is not shared with current project.'],
   badInput: [400, 18, 'Bad input.'],
+  undecodable: [500, 19, 'Could not deserialize the feature.'],
 } as const satisfies Record<string, readonly [number, number, string]>

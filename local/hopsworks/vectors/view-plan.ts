@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kind } from '../columns/column-type.ts'
-import { columnType } from '../columns/column-type.ts'
+import { storedType } from '../columns/column-type.ts'
 import { primaryKeys } from '../metadata/feature-group.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import type { ServingKey } from '../metadata/serving-keys.ts'
@@ -8,6 +8,7 @@ import { servingKeys } from '../metadata/serving-keys.ts'
 import { groupsOf } from '../metadata/view-groups.ts'
 import type { OnlineReader } from '../online/online-table.ts'
 import { onlineReader } from '../online/online-table.ts'
+import { valueText } from './value-text.ts'
 import { VectorError, vectorFailures } from './vector-error.ts'
 
 export interface PlannedKey {
@@ -20,8 +21,8 @@ export interface PlannedGroup {
   readonly id: number
   readonly keys: readonly PlannedKey[]
   readonly read: OnlineReader
-  /** For each column that is read, where it goes in the vector and what it is. */
-  readonly columns: readonly { readonly at: number; readonly kind: Kind }[]
+  /** For each column that is read, where it goes in the vector and how it is written. */
+  readonly columns: readonly { readonly at: number; readonly text: ReturnType<typeof valueText> }[]
   /** Primary keys that are features: echoed from the entry. */
   readonly echoes: readonly { readonly at: number; readonly key: number }[]
 }
@@ -48,7 +49,7 @@ export const planView = (store: DatabaseSync, metadata: Metadata, name: string, 
   const keys = servingKeys(view, groups)
   const features = view.features
     .filter(({ label }) => !label)
-    .map((feature) => ({ ...feature, kind: columnType(feature.type)?.kind ?? 'string' }))
+    .map((feature) => ({ ...feature, kind: storedType(feature.type).kind }))
   const planned = groups.flatMap((group, joinIndex): PlannedGroup[] => {
     const own = features.flatMap((feature, at) => (feature.joinIndex === joinIndex ? [{ ...feature, at }] : []))
     if (own.length === 0) return []
@@ -62,14 +63,14 @@ export const planView = (store: DatabaseSync, metadata: Metadata, name: string, 
         keys: primary.map((key) => {
           const type = group.features.find((feature) => feature.name === key)?.type ?? ''
           const serving = keys.find((known) => known.joinIndex === joinIndex && known.featureName === key)
-          return { kind: columnType(type)?.kind ?? 'string', names: serving ? entryNames(serving) : [key] }
+          return { kind: storedType(type).kind, names: serving ? entryNames(serving) : [key] }
         }),
         read: onlineReader(
           store,
           group,
           columns.map(({ featureGroupFeatureName }) => featureGroupFeatureName),
         ),
-        columns: columns.map(({ at, kind }) => ({ at, kind })),
+        columns: columns.map(({ at, type }) => ({ at, text: valueText(storedType(type)) })),
         echoes: own
           .filter(({ featureGroupFeatureName }) => primary.includes(featureGroupFeatureName))
           .map(({ at, featureGroupFeatureName }) => ({ at, key: primary.indexOf(featureGroupFeatureName) })),

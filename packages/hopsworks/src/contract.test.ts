@@ -147,7 +147,8 @@ describe('the client logs in', () => {
   it.each([
     ['an unknown key', { apiKey: 'ABCDEFGHIJKLMNOP.secret' }, HopsworksUnauthorised, 320002],
     ['a key that is none', { apiKey: 'secret' }, HopsworksUnauthorised, 320012],
-    ['an unknown project', { project: 'other' }, HopsworksNotFound, 150004],
+    ['an unknown project', { project: 'nowhere' }, HopsworksNotFound, 150004],
+    ['a project of others', { project: 'other' }, HopsworksUnauthorised, 150068],
   ])('not with %s', async (_, change, error, code) => {
     const login = connect(change)
     await expect(login).rejects.toBeInstanceOf(error)
@@ -177,7 +178,9 @@ describe('feature groups', () => {
 
   it('grow by the features that a definition adds', async () => {
     const small = { ...stationDefinition, name: 'platforms', features: stationDefinition.features.slice(0, 3) }
-    const large = { ...stationDefinition, name: 'platforms' }
+    const open = { name: 'open', type: 'boolean', defaultValue: 'true' }
+    const all = stationDefinition.features.map((feature) => (feature.name === 'open' ? open : feature))
+    const large = { ...stationDefinition, name: 'platforms', features: all }
     const before = await hopsworks.featureGroups.getOrCreate(small)
     const old = await openWriter(hopsworks, 'platforms', 1)
     await applied(await old.write([{ station: 'Bern', tile_end: 0n, passengers: 1n }]))
@@ -188,16 +191,18 @@ describe('feature groups', () => {
     await applied(await writer.write([station('Genf', '2001-01-01T00:00:00Z', { passengers: 2n, delay: 0.5 })]))
     await applied(await old.write([{ station: 'Chur', tile_end: 0n, passengers: 3n }])) // who was open goes on
     await materialise(large)
-    const join = { group: 'platforms', features: ['passengers', 'delay'], on: ['station'], prefix: '' }
+    const join = { group: 'platforms', features: ['passengers', 'delay', 'open'], on: ['station'], prefix: '' }
     const view = { ...servingDefinition, name: 'platforms_serving', joins: [join] }
     await hopsworks.featureViews.getOrCreate(view, [await hopsworks.featureGroups.getOrCreate(tripDefinition), grown])
     const keys = ['Bern', 'Genf', 'Chur'].map((name) => ({ station: name }))
     const found = await vectors.readBatch('platforms_serving', 1, keys)
-    expect(found.map(({ values }) => [values['passengers'], values['delay']])).toEqual([
-      [1n, null],
-      [2n, 0.5],
-      [3n, null],
+    expect(found.map(({ values }) => [values['passengers'], values['delay'], values['open']])).toEqual([
+      [1n, null, true],
+      [2n, 0.5, null],
+      [3n, null, true],
     ])
+    const wrong = { ...large, features: [...all, { name: 'gates', type: 'int', defaultValue: 'many' }] }
+    await expect(hopsworks.featureGroups.getOrCreate(wrong)).rejects.toMatchObject({ code: 270114 })
     await old.close()
     await writer.close()
   })
@@ -263,6 +268,60 @@ describe('rows', () => {
     await materialise(tripDefinition)
     await materialise(stationDefinition)
   }, 30_000)
+})
+
+const layoutDefinition: GroupDefinition = {
+  name: 'layouts',
+  version: 1,
+  description: 'Arrays, maps and structs',
+  online: true,
+  features: [
+    { name: 'id', type: 'bigint', primary: true },
+    { name: 'at', type: 'timestamp' },
+    { name: 'weights', type: 'array<double>', onlineType: 'varbinary(200)' },
+    { name: 'gate', type: 'struct<x:int,names:array<string>>', onlineType: 'varbinary(200)' },
+    { name: 'other_gate', type: 'struct<x:int,names:array<string>>' },
+    { name: 'counts', type: 'map<string,bigint>' },
+    { name: 'seen', type: 'array<struct<day:date,at:timestamp,price:decimal(10,2),seal:binary>>' },
+  ],
+  eventTime: 'at',
+  timeTravelFormat: 'HUDI',
+}
+const layout = {
+  id: 1n,
+  at: 0n,
+  weights: [1, -2.5, null],
+  gate: { x: -1, names: ['A', 'é', null] },
+  other_gate: { x: null, names: [] },
+  counts: { a: 2n ** 53n + 1n, b: null },
+  seen: [{ day: '2026-01-02', at: 1n, price: '12.34', seal: Buffer.from([0, 255]) }],
+}
+const bare = { id: 2n, at: 0n, weights: null, gate: null, other_gate: null, counts: {}, seen: [] }
+
+describe('arrays, maps and structs', () => {
+  beforeAll(async () => {
+    const group = await hopsworks.featureGroups.getOrCreate(layoutDefinition)
+    const writer = await openWriter(hopsworks, 'layouts', 1)
+    const long = { ...bare, id: 3n, weights: Array.from({ length: 30 }, Math.sqrt) }
+    expect(await applied(await writer.write([layout, bare, long]))).toMatchObject({ done: 3, failed: 1 })
+    await writer.close()
+    const features = layoutDefinition.features.map(({ name }) => name)
+    const left = { group: 'layouts', features }
+    await hopsworks.featureViews.getOrCreate({ name: 'layouts', version: 1, label: [], left, joins: [] }, [group])
+  })
+
+  it('are read as they were written', async () => {
+    const found = await vectors.readBatch('layouts', 1, [{ id: 1n }, { id: 2n }, { id: 3n }])
+    expect(found.map(({ status }) => status)).toEqual(['COMPLETE', 'COMPLETE', 'MISSING'])
+    expect({ ...found[0]?.values }).toEqual(layout)
+    expect({ ...found[1]?.values }).toEqual(bare)
+  })
+
+  it('may not have keys that are no text', async () => {
+    const odd = { name: 'odd', type: 'map<int,int>' }
+    const definition = { ...layoutDefinition, name: 'odd', features: [...layoutDefinition.features, odd] }
+    await expect(hopsworks.featureGroups.getOrCreate(definition)).rejects.toMatchObject({ code: 270152 })
+  })
 })
 
 describe('feature vectors', () => {
@@ -432,6 +491,26 @@ describe('training data', () => {
     expect(await hopsworks.trainingDatasets.list(view)).toMatchObject([{ version: 1, location }])
     expect(await hopsworks.trainingDatasets.get(view, 2)).toBeUndefined()
   }, 30_000)
+
+  it('holds arrays, maps and structs', async () => {
+    const [view, found] = await Promise.all([
+      hopsworks.featureViews.get('layouts', 1),
+      hopsworks.connectors.get('snapshots'),
+    ])
+    if (!view || !found) throw new Error('the view or the connector is not there')
+    await materialise(layoutDefinition)
+    const splits = [{ name: 'train', start: -1, end: 1 }]
+    const definition = { splits, connector: found, path: 'layouts', format: 'parquet' } as const
+    const { version, location } = await hopsworks.trainingDatasets.create(view, definition)
+    const { job, id } = await hopsworks.trainingDatasets.compute(view, version, { start: -1, end: 1 })
+    await succeeded(job, id)
+    const [row] = await rowsOf(location ?? '', 'train')
+    expect(row).toEqual({
+      ...layout,
+      at: new Date(0),
+      seen: [{ day: new Date('2026-01-02'), at: expect.any(Date), price: 12.34, seal: expect.any(String) }],
+    })
+  })
 
   it('needs the role of its connector', async () => {
     const [view, found] = await Promise.all([

@@ -18,6 +18,8 @@ export interface FeatureDefinition {
   readonly primary?: boolean | undefined
   /** Type of the online column where the default is not meant, e.g. `varchar(3)`. */
   readonly onlineType?: string | undefined
+  /** What the rows that are there have in a feature that is added to the group, as text, e.g. `0.5` or `false`. */
+  readonly defaultValue?: string | undefined
 }
 
 /** A feature view as the caller defines it; groups by name. A join takes the left group's columns of the same names. */

@@ -55,7 +55,7 @@ export function featureGroups(http: Http, { projectId, featureStoreId }: Scope) 
     return found?.find((group) => group.version === version)
   }
 
-  /** Adds features behind those of the group; the rows that are there have null in them. */
+  /** Adds features behind those of the group; the rows that are there have the default value in them, or null. */
   async function append(group: FeatureGroup, added: readonly FeatureDefinition[], signal?: AbortSignal) {
     const at = base + path`/${group.id}`
     const body = { ...group, features: [...group.features, ...added.map(featureBody)] }

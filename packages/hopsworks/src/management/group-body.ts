@@ -1,11 +1,12 @@
 import type { FeatureDefinition, GroupDefinition } from './definitions.ts'
 
 /** A feature of a request. */
-export const featureBody = ({ name, type, primary = false, onlineType }: FeatureDefinition) => ({
+export const featureBody = ({ name, type, primary = false, onlineType, defaultValue }: FeatureDefinition) => ({
   name,
   type,
   primary,
   onlineType: onlineType ?? null,
+  defaultValue: defaultValue ?? null,
   partition: false,
   hudiPrecombineKey: false,
 })

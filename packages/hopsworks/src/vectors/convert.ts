@@ -19,6 +19,8 @@ const bigint: Convert = (value) => {
 }
 const text: Convert = (value) => (typeof value === 'string' ? value : undefined)
 
+const isoDay = (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10)
+
 const scalars: Readonly<Record<string, Convert>> = {
   tinyint: integer,
   smallint: integer,
@@ -31,8 +33,12 @@ const scalars: Readonly<Record<string, Convert>> = {
     const bit = number(value)
     return bit === 1 || bit === 0 ? bit === 1 : undefined
   },
-  timestamp: (value) => (typeof value === 'string' ? parseTimestamp(value) : undefined),
-  date: text,
+  // inside of arrays they are numbers
+  timestamp: (value) => bigint(value) ?? (typeof value === 'string' ? parseTimestamp(value) : undefined),
+  date: (value) => {
+    const days = integer(value)
+    return typeof days === 'number' ? isoDay(days) : text(value)
+  },
   string: text,
   binary: (value) => (typeof value === 'string' ? Buffer.from(value, 'base64') : undefined),
 }
