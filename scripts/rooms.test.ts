@@ -16,7 +16,14 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'local/aws': ['local/states'],
   'local/hopsworks': [],
   local: ['local/aws'],
-  bench: ['functions/feature-writer', 'infra', 'packages/hopsworks', 'packages/pipeline', 'pipelines', 'proof/contract'],
+  bench: [
+    'functions/feature-writer',
+    'infra',
+    'packages/hopsworks',
+    'packages/pipeline',
+    'pipelines',
+    'proof/contract',
+  ],
   proof: ['packages/hopsworks'],
   'proof/contract': ['packages/pipeline', 'pipelines'],
 }
