@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { bundling } from '@hopline/infra/bundle'
 import { build } from 'esbuild'
 import figures from './load.json' with { type: 'json' }
+import { median } from './median.ts'
 
 /** Size and load time of each function's bundle, each load in a cold process of its own. */
 const { values } = parseArgs({
@@ -20,8 +21,6 @@ const out = join(root, '.build', 'load')
 /** Loads the bundle as Lambda does and says how long that took, in milliseconds. */
 const load = `const t = process.hrtime.bigint(); require(process.argv[1]); console.log(Number(process.hrtime.bigint() - t) / 1e6); process.exit()`
 const coldLoad = (bundle: string) => Number(execFileSync(process.execPath, ['-e', load, bundle], { encoding: 'utf8' }))
-const median = (numbers: readonly number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 
 interface Figures {
   readonly bytes: number
