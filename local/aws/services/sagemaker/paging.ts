@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
+import { pageOf as page } from '../../core/page.ts'
 import type { Table } from '../../core/store.ts'
 
 /** Members of every List operation that pages. */
@@ -28,15 +29,10 @@ interface Selection extends Page {
   readonly CreationTimeBefore?: number | undefined
 }
 
-/** One page of a sorted list; the token is the place where the next one begins. */
+/** One page of a sorted list. */
 export const pageOf = <T>(all: readonly T[], { MaxResults = 10, NextToken }: Page) => {
-  const start = NextToken === undefined ? 0 : Number(Buffer.from(NextToken, 'base64url').toString())
-  if (!Number.isSafeInteger(start)) throw new AwsError('ValidationException', 'Invalid pagination token.')
-  const end = start + MaxResults
-  return {
-    items: all.slice(start, end),
-    NextToken: end < all.length ? Buffer.from(String(end)).toString('base64url') : undefined,
-  }
+  const invalid = new AwsError('ValidationException', 'Invalid pagination token.')
+  return page(all, { limit: MaxResults, token: NextToken, invalid })
 }
 
 /** Those whose name and time of creation (milliseconds) are asked for. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
-import { arnFor, SecretId, secretOf } from './secrets.ts'
+import { arnFor, SecretId, secretOf, shownSecret } from './secrets.ts'
+import { isDeprecated } from './versions.ts'
 
 export default defineOperation({
   service: 'secretsmanager',
@@ -8,17 +9,14 @@ export default defineOperation({
   input: z.strictObject({ SecretId }),
   needs: ({ SecretId: id }, platform) => [{ action: 'secretsmanager:DescribeSecret', resource: arnFor(platform, id) }],
   run: ({ SecretId: id }, { platform }) => {
-    const { ARN, Name, Description, KmsKeyId, Tags, created, changed, deleted, versions } = secretOf(platform, id)
+    const secret = secretOf(platform, id)
+    const labelled = secret.versions.filter((version) => !isDeprecated(version))
     return {
-      ARN,
-      Name,
-      Description,
-      KmsKeyId,
-      Tags,
-      CreatedDate: new Date(created),
-      LastChangedDate: new Date(changed),
-      DeletedDate: deleted === undefined ? undefined : new Date(deleted),
-      VersionIdsToStages: Object.fromEntries(versions.map(({ VersionId, stages }) => [VersionId, stages])),
+      ...shownSecret(secret),
+      VersionIdsToStages:
+        labelled.length === 0
+          ? undefined
+          : Object.fromEntries(labelled.map(({ VersionId, stages }) => [VersionId, stages])),
     }
   },
 })

@@ -38,7 +38,7 @@ export default defineResource({
   },
   /** A value that the template does not change stays: people and `connect` put theirs. */
   async update(secret, { physicalId, properties: before }, { call }) {
-    const { Description = '', KmsKeyId } = secret
+    const { Description = '', KmsKeyId, Tags = [] } = secret
     const changed =
       secret.SecretString !== before.SecretString ||
       JSON.stringify(secret.GenerateSecretString) !== JSON.stringify(before.GenerateSecretString)
@@ -48,6 +48,9 @@ export default defineResource({
       ...(KmsKeyId !== undefined && { KmsKeyId }),
       ...(changed && valueOf(secret)),
     })
+    const gone = (before.Tags ?? []).map(({ Key }) => Key).filter((key) => Tags.every(({ Key }) => Key !== key))
+    if (gone.length > 0) await call('secretsmanager', 'UntagResource', { SecretId: physicalId, TagKeys: gone })
+    if (Tags.length > 0) await call('secretsmanager', 'TagResource', { SecretId: physicalId, Tags })
     return { physicalId, attributes: { Id: physicalId } }
   },
   async delete({ physicalId }, { call }) {
