@@ -3,10 +3,13 @@ export const canonicalJson = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} is no JSON`)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value)
-    .filter(([, held]) => held !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonicalJson(held)}`).join(',')}}`
+  const members = Object.keys(value)
+    .toSorted()
+    .flatMap((key) => {
+      const held: unknown = Reflect.get(value, key)
+      return held === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(held)}`]
+    })
+  return `{${members.join(',')}}`
 }
 
 /** Whether two values have the same canonical JSON. */

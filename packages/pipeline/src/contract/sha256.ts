@@ -1,4 +1,4 @@
-const words = (hex: string) => Uint32Array.from(hex.trim().split(/\s+/), (word) => Number.parseInt(word, 16))
+const words = (hex: string) => Int32Array.from(hex.trim().split(/\s+/), (word) => Number.parseInt(word, 16))
 
 /** FIPS 180-4, sections 4.2.2 and 5.3.3: fractional parts of the cube and square roots of the first primes. */
 const constants = words(`
@@ -13,8 +13,6 @@ const constants = words(`
 `)
 const start = words('6a09e667 bb67ae85 3c6ef372 a54ff53a 510e527f 9b05688c 1f83d9ab 5be0cd19')
 
-const rotated = (x: number, by: number) => (x >>> by) | (x << (32 - by))
-
 /** The message, a one bit, zeros, and the length in bits, in blocks of 64 bytes. */
 const padded = (message: Uint8Array) => {
   const bytes = new Uint8Array(Math.ceil((message.length + 9) / 64) * 64)
@@ -25,43 +23,47 @@ const padded = (message: Uint8Array) => {
   return view
 }
 
-const schedule = (view: DataView, block: number) => {
-  const w = new Uint32Array(64)
-  for (let t = 0; t < 16; t += 1) w[t] = view.getUint32(block + t * 4)
+// This runs at a Lambda's start, before any compiler has seen it: what would be a function or a list costs several times more.
+
+const schedule = (w: Int32Array, view: DataView, block: number) => {
+  for (let t = 0; t < 16; t += 1) w[t] = view.getInt32(block + t * 4)
   for (let t = 16; t < 64; t += 1) {
-    const a = w[t - 15] ?? 0
-    const b = w[t - 2] ?? 0
-    const s0 = rotated(a, 7) ^ rotated(a, 18) ^ (a >>> 3)
-    const s1 = rotated(b, 17) ^ rotated(b, 19) ^ (b >>> 10)
-    w[t] = (w[t - 16] ?? 0) + s0 + (w[t - 7] ?? 0) + s1
+    const a = w[t - 15]!
+    const b = w[t - 2]!
+    const s0 = ((a >>> 7) | (a << 25)) ^ ((a >>> 18) | (a << 14)) ^ (a >>> 3)
+    const s1 = ((b >>> 17) | (b << 15)) ^ ((b >>> 19) | (b << 13)) ^ (b >>> 10)
+    w[t] = w[t - 16]! + s0 + w[t - 7]! + s1
   }
-  return w
+}
+
+const compress = (hash: Int32Array, w: Int32Array) => {
+  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash
+  for (let t = 0; t < 64; t += 1) {
+    const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + constants[t]! + w[t]!) | 0
+    const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
+    const t2 = s0 + ((a & b) ^ (a & c) ^ (b & c))
+    h = g
+    g = f
+    f = e
+    e = (d + t1) | 0
+    d = c
+    c = b
+    b = a
+    a = (t1 + t2) | 0
+  }
+  const after = [a, b, c, d, e, f, g, h]
+  for (let at = 0; at < 8; at += 1) hash[at]! += after[at]!
 }
 
 /** SHA-256 of text in UTF-8, in hexadecimal (FIPS 180-4). Written out, since this package imports no platform. */
 export const sha256 = (text: string): string => {
   const view = padded(new TextEncoder().encode(text))
-  const hash = Uint32Array.from(start)
+  const hash = Int32Array.from(start)
+  const w = new Int32Array(64)
   for (let block = 0; block < view.byteLength; block += 64) {
-    const w = schedule(view, block)
-    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash
-    for (let t = 0; t < 64; t += 1) {
-      const s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      const chosen = (e & f) ^ (~e & g)
-      const t1 = h + s1 + chosen + (constants[t] ?? 0) + (w[t] ?? 0)
-      const s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      const majority = (a & b) ^ (a & c) ^ (b & c)
-      // One by one: this runs at a Lambda's start, before any compiler has seen it, where a list of eight costs ten times more.
-      h = g
-      g = f
-      f = e
-      e = (d + t1) | 0
-      d = c
-      c = b
-      b = a
-      a = (t1 + s0 + majority) | 0
-    }
-    for (const [at, word] of [a, b, c, d, e, f, g, h].entries()) hash[at] = (hash[at] ?? 0) + word
+    schedule(w, view, block)
+    compress(hash, w)
   }
-  return Array.from(hash, (word) => word.toString(16).padStart(8, '0')).join('')
+  return Array.from(hash, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
 }
