@@ -4,10 +4,10 @@ import type { Platform } from './platform.ts'
 
 /** Which process is to die, of what, and when; without a moment, at once or as soon as it is there. */
 export const killOrder = z.strictObject({
-  kind: z.enum(['lambda', 'training-job', 'transform-job', 'endpoint']),
+  kind: z.enum(['lambda', 'training-job', 'transform-job', 'processing-job', 'endpoint']),
   /** The function's, job's or endpoint's; any of the kind if absent. */
   name: z.string().optional(),
-  /** `process`: SIGKILL, as when memory runs out. `instance`: the machine below a training job goes, as spot capacity does. */
+  /** `process`: SIGKILL, as when memory runs out. `instance`: the machine below a training or processing job goes, as spot capacity does. */
   end: z.enum(['process', 'instance']).default('process'),
   /** Milliseconds after it started, or after the order if it has started. */
   afterMs: z.number().nonnegative().optional(),

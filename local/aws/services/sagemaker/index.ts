@@ -6,6 +6,7 @@ import createHyperParameterTuningJob from './create-hyper-parameter-tuning-job.t
 import createModel from './create-model.ts'
 import createModelPackage from './create-model-package.ts'
 import createModelPackageGroup from './create-model-package-group.ts'
+import createProcessingJob from './create-processing-job.ts'
 import createTrainingJob from './create-training-job.ts'
 import createTransformJob from './create-transform-job.ts'
 import deleteEndpoint from './delete-endpoint.ts'
@@ -20,6 +21,7 @@ import describeHyperParameterTuningJob from './describe-hyper-parameter-tuning-j
 import describeModel from './describe-model.ts'
 import describeModelPackage from './describe-model-package.ts'
 import describeModelPackageGroup from './describe-model-package-group.ts'
+import describeProcessingJob from './describe-processing-job.ts'
 import describeTrainingJob from './describe-training-job.ts'
 import describeTransformJob from './describe-transform-job.ts'
 import invokeEndpoint from './invoke-endpoint.ts'
@@ -29,11 +31,13 @@ import listHyperParameterTuningJobs from './list-hyper-parameter-tuning-jobs.ts'
 import listModelPackageGroups from './list-model-package-groups.ts'
 import listModelPackages from './list-model-packages.ts'
 import listModels from './list-models.ts'
+import listProcessingJobs from './list-processing-jobs.ts'
 import listTags from './list-tags.ts'
 import listTrainingJobs from './list-training-jobs.ts'
 import listTrainingJobsForHyperParameterTuningJob from './list-training-jobs-for-hyper-parameter-tuning-job.ts'
 import listTransformJobs from './list-transform-jobs.ts'
 import stopHyperParameterTuningJob from './stop-hyper-parameter-tuning-job.ts'
+import stopProcessingJob from './stop-processing-job.ts'
 import stopTrainingJob from './stop-training-job.ts'
 import stopTransformJob from './stop-transform-job.ts'
 import updateEndpoint from './update-endpoint.ts'
@@ -50,6 +54,7 @@ export const operations: Operation[] = [
   createModel,
   createModelPackage,
   createModelPackageGroup,
+  createProcessingJob,
   createTrainingJob,
   createTransformJob,
   deleteEndpoint,
@@ -64,6 +69,7 @@ export const operations: Operation[] = [
   describeModel,
   describeModelPackage,
   describeModelPackageGroup,
+  describeProcessingJob,
   describeTrainingJob,
   describeTransformJob,
   invokeEndpoint,
@@ -73,11 +79,13 @@ export const operations: Operation[] = [
   listModelPackageGroups,
   listModelPackages,
   listModels,
+  listProcessingJobs,
   listTags,
   listTrainingJobs,
   listTrainingJobsForHyperParameterTuningJob,
   listTransformJobs,
   stopHyperParameterTuningJob,
+  stopProcessingJob,
   stopTrainingJob,
   stopTransformJob,
   updateEndpoint,

@@ -23,6 +23,7 @@ export type ResourceKind =
   | 'training-job'
   | 'hyper-parameter-tuning-job'
   | 'transform-job'
+  | 'processing-job'
   | 'model'
   | 'model-package-group'
   | 'model-package'

@@ -1,6 +1,7 @@
 import type { Platform } from '../../core/platform.ts'
 import { closing } from './closing.ts'
 import { fleets } from './hosting/fleets.ts'
+import { interruptedProcessingJobs } from './processing/interrupted.ts'
 import { runningJobs } from './running-jobs.ts'
 import { interruptedTrainingJobs } from './training/interrupted.ts'
 import { interruptedTransformJobs } from './transform/interrupted.ts'
@@ -10,6 +11,7 @@ import { interruptedTuningJobs } from './tuning/interrupted.ts'
 export const start = (platform: Platform) => {
   interruptedTrainingJobs(platform)
   interruptedTransformJobs(platform)
+  interruptedProcessingJobs(platform)
   interruptedTuningJobs(platform)
   const endpoints = fleets(platform)
   runningJobs(platform)

@@ -171,3 +171,34 @@ it('a tuning job is waited for, and its best training job is in the result', asy
     BestTrainingJob: { TunedHyperParameters: { rate: '1' } },
   })
 })
+
+it('a processing job is waited for, and tells what it said at its end', async () => {
+  await local.put(
+    'code/say.py',
+    'import os\nopen(os.environ["SAGEMAKER_BASE_DIR"] + "/output/message", "w").write("3 rows")',
+  )
+  const Arguments = {
+    ProcessingJobName: 'processed',
+    RoleArn,
+    AppSpecification: { ImageUri: image, ContainerEntrypoint: ['python3', '/opt/ml/processing/code/say.py'] },
+    ProcessingInputs: [
+      {
+        InputName: 'code',
+        S3Input: {
+          S3Uri: `s3://${bucket}/code/say.py`,
+          LocalPath: '/opt/ml/processing/code',
+          S3DataType: 'S3Prefix',
+          S3InputMode: 'File',
+        },
+      },
+    ],
+    ProcessingResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.large', VolumeSizeInGB: 20 } },
+  }
+  const Resource = 'arn:aws:states:::sagemaker:createProcessingJob.sync'
+  const definition = definitionOf({ Process: { Type: 'Task', Resource, Arguments, End: true } })
+  const processor = await sfn.send(new CreateStateMachineCommand({ name: 'processor', roleArn, definition }))
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn: processor.stateMachineArn }))
+  const { status, output = '' } = await ended(executionArn)
+  expect(status).toBe('SUCCEEDED')
+  expect(JSON.parse(output)).toMatchObject({ ProcessingJobStatus: 'Completed', ExitMessage: '3 rows' })
+})

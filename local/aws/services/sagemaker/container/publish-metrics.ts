@@ -5,7 +5,7 @@ import { roleSession } from '../../../core/signing/account-keys.ts'
 
 /** Whose instance it is: its dimensions, and the role with whose rights it publishes. */
 export interface Instance {
-  readonly kind: 'Endpoints' | 'TrainingJobs' | 'TransformJobs'
+  readonly kind: 'Endpoints' | 'ProcessingJobs' | 'TrainingJobs' | 'TransformJobs'
   readonly dimensions: Readonly<Record<string, string>>
   readonly roleArn: string
   readonly session: string

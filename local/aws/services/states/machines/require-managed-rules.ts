@@ -10,6 +10,7 @@ import { roleSession } from '../../../core/signing/account-keys.ts'
 const rules: Readonly<Record<string, string>> = {
   'emr-serverless:startJobRun': 'StepFunctionsGetEventsForEMRServerlessJobRule',
   'sagemaker:createHyperParameterTuningJob': 'StepFunctionsGetEventsForSageMakerTuningJobsRule',
+  'sagemaker:createProcessingJob': 'StepFunctionsGetEventsForSageMakerProcessingJobsRule',
   'sagemaker:createTrainingJob': 'StepFunctionsGetEventsForSageMakerTrainingJobsRule',
   'sagemaker:createTransformJob': 'StepFunctionsGetEventsForSageMakerTransformJobsRule',
 }

@@ -29,6 +29,7 @@ const job = (kind: JobKind): Optimised => ({
 
 const optimised: Readonly<Record<string, Optimised>> = {
   'lambda:invoke': { needs: ['lambda', 'Invoke'], patterns: withToken(invokeFunction) },
+  'sagemaker:createProcessingJob': job('ProcessingJob'),
   'sagemaker:createTrainingJob': job('TrainingJob'),
   'sagemaker:createTransformJob': job('TransformJob'),
   'sagemaker:createHyperParameterTuningJob': job('HyperParameterTuningJob'),

@@ -16,10 +16,10 @@ const tagged = ({ Tags = [], ...given }: JsonObject): JsonObject => ({
 })
 
 /** Jobs that a state can wait for. */
-export type JobKind = 'TrainingJob' | 'TransformJob' | 'HyperParameterTuningJob'
+export type JobKind = 'ProcessingJob' | 'TrainingJob' | 'TransformJob' | 'HyperParameterTuningJob'
 
 /**
- * `sagemaker:createTrainingJob.sync`, `createTransformJob.sync` and `createHyperParameterTuningJob.sync`; the result is the job's description.
+ * `sagemaker:createTrainingJob.sync` and its like for other jobs; the result is the job's description.
  * A stopped job is no failure, as for the SDK's waiters: a Choice has to look at the status.
  */
 export const sagemakerJob =
