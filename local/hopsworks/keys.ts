@@ -3,7 +3,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 
 /** Scopes of Hopsworks that a request here can need. */
-export const keyScope = z.enum(['project', 'featurestore', 'job', 'kafka', 'dataset_view', 'dataset_create'])
+export const keyScope = z.enum([
+  'project',
+  'featurestore',
+  'job',
+  'kafka',
+  'dataset_view',
+  'dataset_create',
+  'dataset_delete',
+])
 export type KeyScope = z.infer<typeof keyScope>
 
 /** `featurestore:write` divides the real scope `featurestore`: a predictor's key reads vectors and changes nothing. */

@@ -5,11 +5,11 @@ import { log } from '../log.ts'
 import type { FeatureGroup } from '../metadata/feature-group.ts'
 import type { Execution, Job } from '../metadata/job.ts'
 import type { Metadata } from '../metadata/metadata.ts'
-import { materialise } from '../offline/materialise.ts'
 import { OfflineStore } from '../offline/offline-store.ts'
-import { dropTable, ensureTable } from '../offline/offline-table.ts'
-import { writeTrainingData } from '../offline/training-data.ts'
+import { dropTable } from '../offline/offline-table.ts'
+import { hopsFsRoot } from '../offline/open-sink.ts'
 import { project } from '../project.ts'
+import { runTask } from './run-task.ts'
 
 export interface JobRunnerOptions {
   readonly metadata: Metadata
@@ -26,6 +26,7 @@ export class JobRunner {
   readonly #options: JobRunnerOptions
   readonly #offline: OfflineStore
   #turn: Promise<void> = Promise.resolve()
+  #atWork: { readonly id: number; readonly abort: AbortController } | undefined
   #stopped = false
 
   constructor(options: JobRunnerOptions) {
@@ -34,6 +35,10 @@ export class JobRunner {
     const { executions } = options.metadata
     for (const left of executions.all().filter(({ finalStatus }) => finalStatus === 'UNDEFINED'))
       executions.replace({ ...left, state: 'KILLED', finalStatus: 'KILLED', ended: new Date().toISOString() })
+  }
+
+  get state(): string {
+    return this.#options.state
   }
 
   /** Queues an execution of the job and returns it. */
@@ -57,9 +62,21 @@ export class JobRunner {
     return execution
   }
 
+  /** Kills an execution, which is known by its state soon after; one that has ended stays as it is. */
+  kill(execution: Execution): Execution {
+    if (this.#atWork?.id === execution.id) {
+      this.#atWork.abort.abort(new Error('the execution was stopped'))
+      this.#offline.interrupt()
+    } else if (execution.finalStatus === 'UNDEFINED') {
+      const killed = { state: 'KILLED', finalStatus: 'KILLED', ended: new Date().toISOString() } as const
+      this.#options.metadata.executions.replace({ ...execution, ...killed })
+    }
+    return this.#options.metadata.executions.get(execution.id) ?? execution
+  }
+
   /** The file that a path of the project's file system stands for. */
   file(path: string): string {
-    return join(this.#options.state, 'files', path)
+    return join(hopsFsRoot(this.#options.state), path)
   }
 
   /** Drops what the offline store holds of a group. */
@@ -76,15 +93,15 @@ export class JobRunner {
   }
 
   async #run(job: Job, execution: Execution): Promise<void> {
-    if (this.#stopped) return
     const { executions } = this.#options.metadata
+    if (this.#stopped || executions.get(execution.id)?.state !== 'INITIALIZING') return
     const [stdout, stderr] = [execution.stdoutPath, execution.stderrPath].map((path) => {
       mkdirSync(dirname(this.file(path)), { recursive: true })
       return openSync(this.file(path), 'w')
     })
     const started = performance.now()
-    const end = (status: 'SUCCEEDED' | 'FAILED', fields: Record<string, unknown> = {}) => {
-      const state = status === 'SUCCEEDED' ? 'FINISHED' : 'FAILED'
+    const end = (status: 'SUCCEEDED' | 'FAILED' | 'KILLED', fields: Record<string, unknown> = {}) => {
+      const state = status === 'SUCCEEDED' ? 'FINISHED' : status
       executions.replace({ ...execution, state, finalStatus: status, ended: new Date().toISOString() })
       const ms = Math.round(performance.now() - started)
       log(status === 'FAILED' ? 'error' : 'info', 'job', {
@@ -96,35 +113,24 @@ export class JobRunner {
       })
     }
     executions.replace({ ...execution, state: 'RUNNING' })
+    const atWork = { id: execution.id, abort: new AbortController() }
+    this.#atWork = atWork
     try {
       const lines: string[] = []
-      await this.#task(job, execution, (line) => {
+      const say = (line: string) => {
         lines.push(line)
         writeSync(stdout ?? 1, `${line}\n`)
-      })
+      }
+      const { signal } = atWork.abort
+      const place = { ...this.#options, store: this.#offline, say, signal }
+      await runTask(job.task, execution.args, place)
       end('SUCCEEDED', { result: lines.at(-1) })
     } catch (error) {
       writeSync(stderr ?? 2, `${error instanceof Error ? error.stack : String(error)}\n`)
-      end('FAILED', { reason: String(error) })
+      end(atWork.abort.signal.aborted ? 'KILLED' : 'FAILED', { reason: String(error) })
     } finally {
+      this.#atWork = undefined
       for (const file of [stdout, stderr]) if (file !== undefined) closeSync(file)
     }
-  }
-
-  async #task({ task }: Job, { args }: Execution, say: (line: string) => void): Promise<void> {
-    const { metadata, topics, region, rowHeaders } = this.#options
-    const store = this.#offline
-    if (task.kind !== 'training-dataset') {
-      const group = metadata.featureGroups.get(task.featureGroupId)
-      if (!group) throw new Error(`feature group ${task.featureGroupId} is gone`)
-      if (task.kind === 'table-schema') return ensureTable(store, group)
-      return materialise({ store, topics, metadata, group, rowHeaders, args, say })
-    }
-    const dataset = metadata.trainingDatasets.get(task.trainingDatasetId)
-    const view = dataset && metadata.featureViews.get(dataset.featureViewId)
-    if (!view) throw new Error(`training dataset ${task.trainingDatasetId} is gone`)
-    const { writeOptions } = task
-    const folder = join(this.#options.state, 'parts')
-    return writeTrainingData({ store, metadata, view, dataset, writeOptions, region, folder, say })
   }
 }

@@ -34,7 +34,11 @@ export const grownFeatureGroup = (
     const known = columnType(type)
     if (text !== null && known && defaultValue(known, text) === undefined) refuse(`${name}: ${text} is no ${type}`)
   }
-  const features: Feature[] = [...group.features, ...added.map((feature) => newFeature(feature, group, server))]
+  const described = group.features.map((feature) => ({
+    ...feature,
+    description: known.get(feature.name)?.description ?? feature.description,
+  }))
+  const features: Feature[] = [...described, ...added.map((feature) => newFeature(feature, group, server))]
   checkFeatures(features, group.onlineEnabled)
   return { ...group, description: request.description ?? group.description, features }
 }

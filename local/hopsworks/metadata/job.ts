@@ -10,6 +10,7 @@ export const taskSchema = z.discriminatedUnion('kind', [
     trainingDatasetId: z.int(),
     writeOptions: writeOptionsSchema,
   }),
+  z.object({ kind: z.literal('statistics'), of: z.enum(['feature-group', 'training-dataset']), id: z.int() }),
 ])
 export type Task = z.infer<typeof taskSchema>
 

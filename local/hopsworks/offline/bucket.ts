@@ -1,15 +1,9 @@
 import type { S3Connector } from '../metadata/connector.ts'
 import { credentialsOf, endpointOf } from './connector-credentials.ts'
-
-export interface Bucket {
-  put(key: string, body: Buffer): Promise<void>
-  /** Deletes every object whose key starts with the prefix. */
-  clear(prefix: string): Promise<void>
-  close(): void
-}
+import type { Sink } from './sink.ts'
 
 /** The bucket of an S3 connector, with the connector's identity. */
-export const openBucket = async (connector: S3Connector, region: string): Promise<Bucket> => {
+export const openBucket = async (connector: S3Connector, region: string): Promise<Sink> => {
   const { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3')
   const endpoint = endpointOf(connector)
   const credentials = await credentialsOf(connector, region)

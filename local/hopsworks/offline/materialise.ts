@@ -16,6 +16,7 @@ import { literal, quoted } from './offline-store.ts'
 import { ensureTable, recordKey, tableOf } from './offline-table.ts'
 import { Staging } from './staging.ts'
 
+const counted = z.object({ rows: z.bigint() })
 const checkpoint = z.object({ partition: z.int(), next: z.bigint() })
 
 export interface Materialisation {
@@ -28,6 +29,14 @@ export interface Materialisation {
   /** The arguments of the execution; `-initialCheckPointString` counts where the group has no checkpoint yet. */
   readonly args: string
   readonly say: (line: string) => void
+  /** Ends the reading of the topic. */
+  readonly signal: AbortSignal
+}
+
+/** What became of the group's table. */
+export interface Materialised {
+  readonly rowsInserted: number
+  readonly rowsUpdated: number
 }
 
 const initial = (args: string, topic: string): Map<number, number> => {
@@ -77,7 +86,7 @@ const rowsOf = ({ metadata, group }: Materialisation) => {
 
 /** Reads what the topic holds from the checkpoints on into `staging`; returns the new checkpoints. */
 const stage = async (work: Materialisation, staging: Staging, starts: ReadonlyMap<number, number>) => {
-  const { topics, group, rowHeaders, say } = work
+  const { topics, group, rowHeaders, say, signal } = work
   const rowOf = rowsOf(work)
   const id = String(group.id)
   const ends = topics.logs(group.onlineTopicName).map((log) => log.end)
@@ -85,6 +94,7 @@ const stage = async (work: Materialisation, staging: Staging, starts: ReadonlyMa
   for (const [partition, log] of topics.logs(group.onlineTopicName).entries()) {
     let next = starts.get(partition) ?? 0
     while (next < (ends[partition] ?? 0)) {
+      signal.throwIfAborted()
       const batch = log.batchAt(next)
       if (!batch) break
       const { baseOffset, count } = readHeader(batch)
@@ -108,8 +118,11 @@ const stage = async (work: Materialisation, staging: Staging, starts: ReadonlyMa
   return { ends, failed }
 }
 
+const rowsIn = async (store: OfflineStore, table: string) =>
+  Number(counted.parse((await store.rows(`SELECT count(*) AS rows FROM ${table}`))[0]).rows)
+
 /** Brings the group's table up to the end of its topic: the last row of a record key wins. Rows and checkpoint are one transaction. */
-export const materialise = async (work: Materialisation): Promise<void> => {
+export const materialise = async (work: Materialisation): Promise<Materialised> => {
   const { store, group, say } = work
   const starts = await checkpoints(work)
   await ensureTable(store, group)
@@ -123,13 +136,16 @@ export const materialise = async (work: Materialisation): Promise<void> => {
     const places = ends.map(
       (next, partition) => `(${group.id}, ${literal(group.onlineTopicName)}, ${partition}, ${next})`,
     )
+    const before = await rowsIn(store, table)
     await store.transaction(async () => {
       await store.run(`DELETE FROM ${table} USING newest WHERE ${same.join(' AND ')}`)
       await store.run(`INSERT INTO ${table} SELECT * FROM newest`)
       await store.run(`INSERT OR REPLACE INTO checkpoints VALUES ${places.join(', ')}`)
     })
-    const [counted] = await store.rows(`SELECT count(*) AS rows FROM ${table}`)
-    say(`consumed ${staging.rows} rows, left out ${failed}; the table has ${String(counted?.['rows'])} rows`)
+    const after = await rowsIn(store, table)
+    say(`consumed ${staging.rows} rows, left out ${failed}; the table has ${after} rows`)
+    const rowsInserted = after - before
+    return { rowsInserted, rowsUpdated: (await rowsIn(store, 'newest')) - rowsInserted }
   } finally {
     await staging.drop()
   }

@@ -42,6 +42,11 @@ export class OfflineStore {
     }
   }
 
+  /** Makes the statement at work fail. */
+  interrupt(): void {
+    this.#connection?.interrupt()
+  }
+
   close(): void {
     this.#connection?.closeSync()
     this.#instance?.closeSync()

@@ -57,10 +57,7 @@ export const connectorRoutes = ({ metadata: { connectors }, endpoints, region }:
       method: 'GET',
       path: base,
       scope: 'featurestore',
-      handle() {
-        const items = connectors.all().map(connectorView)
-        return { count: items.length, items }
-      },
+      handle: (call) => call.page(connectors.all(), connectorView),
     },
     {
       method: 'GET',

@@ -1,9 +1,10 @@
+import * as z from 'zod'
 import { jobStamp } from '../jobs/job-stamp.ts'
 import type { FeatureGroup } from '../metadata/feature-group.ts'
 import { qualifiedName } from '../metadata/feature-group.ts'
 import { groupUpdateSchema, grownFeatureGroup } from '../metadata/grown-feature-group.ts'
 import { avroSchemaOf } from '../metadata/subject.ts'
-import { growOnlineTable } from '../online/online-table.ts'
+import { createOnlineTable, dropOnlineTable, growOnlineTable } from '../online/online-table.ts'
 import { failures, RestError } from '../rest-error.ts'
 import type { Services } from '../services.ts'
 import { transaction } from '../store.ts'
@@ -13,7 +14,9 @@ import type { Call, Route } from './route.ts'
 
 const one = '/project/:project/featurestores/:store/featuregroups/:group'
 
-/** Changes of a feature group: its description, and features that are added to it. */
+const statisticsUpdateSchema = z.object({ statisticsConfig: z.looseObject({}).nullish() })
+
+/** Changes of a feature group: its words, its settings, features that are added to it, its rows. */
 export const featureGroupUpdateRoutes = (services: Services): Route[] => {
   const { store, metadata, jobs, endpoints, server } = services
   const { featureGroups, subjects } = metadata
@@ -28,10 +31,33 @@ export const featureGroupUpdateRoutes = (services: Services): Route[] => {
       return after
     })
 
+  const replaced = (group: FeatureGroup) => {
+    featureGroups.replace(group)
+    return group
+  }
+
   const update = (call: Call) => {
     const group = existingGroup(services, call)
     if (call.flag('updateMetadata')) return grow(group, grownFeatureGroup(group, call.body(groupUpdateSchema), server))
-    throw new RestError(failures.illegalUpdate, 'only updateMetadata is known to the local Hopsworks')
+    if (call.flag('updateStatsConfig')) {
+      const { statisticsConfig } = call.body(statisticsUpdateSchema)
+      return replaced({ ...group, statisticsConfig })
+    }
+    if (call.query.has('deprecate')) return replaced({ ...group, deprecated: call.flag('deprecate') })
+    if (call.query.has('enableOnline') || call.query.has('disableOnline'))
+      throw new RestError(failures.streamStaysAsItIs, qualifiedName(group))
+    throw new RestError(failures.illegalUpdate, 'the query names no update that is known')
+  }
+
+  /** For an insert that overwrites: the rows go, in both stores; the group stays. */
+  const clear = async (call: Call) => {
+    const group = existingGroup(services, call)
+    transaction(store, () => {
+      if (!group.onlineEnabled) return
+      dropOnlineTable(store, group)
+      createOnlineTable(store, group)
+    })
+    await jobs.forget(group)
   }
 
   const updateTableSchema = (call: Call) => {
@@ -49,6 +75,7 @@ export const featureGroupUpdateRoutes = (services: Services): Route[] => {
   }
 
   return [
+    { method: 'POST', path: `${one}/clear`, scope: 'featurestore:write', handle: clear },
     { method: 'PUT', path: one, scope: 'featurestore:write', handle: update },
     { method: 'POST', path: `${one}/updatetableschema`, scope: 'featurestore:write', handle: updateTableSchema },
   ]

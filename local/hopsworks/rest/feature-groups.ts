@@ -4,13 +4,17 @@ import { featureGroupRequestSchema, newFeatureGroup } from '../metadata/new-feat
 import type { FeatureGroup } from '../metadata/feature-group.ts'
 import { qualifiedName } from '../metadata/feature-group.ts'
 import { avroSchemaOf } from '../metadata/subject.ts'
+import { ownerOf, removeOwned } from '../metadata/owner.ts'
 import { removeView } from '../metadata/remove-view.ts'
 import { createOnlineTable, dropOnlineTable } from '../online/online-table.ts'
 import type { Services } from '../services.ts'
 import { transaction } from '../store.ts'
 import { failures, RestError } from '../rest-error.ts'
 import { existingGroup } from './existing-group.ts'
-import type { Route } from './route.ts'
+import type { Call, Route } from './route.ts'
+import type { Described } from './statistics.ts'
+import { statisticsRoutes } from './statistics.ts'
+import { tagRoutes } from './tags.ts'
 
 const base = '/project/:project/featurestores/:store/featuregroups'
 const entries = z.object({ numEntries: z.int().min(0).nullish() })
@@ -45,12 +49,21 @@ export const featureGroupRoutes = (services: Services): Route[] => {
       dropOnlineTable(store, group)
       for (const { id } of subjects.named(name)) subjects.remove(id)
       for (const { id } of metadata.jobs.named(`${name}_offline_fg_materialization`)) metadata.jobs.remove(id)
+      removeOwned(metadata, ownerOf('feature-group', group))
       featureGroups.remove(group.id)
     })
     await jobs.forget(group)
   }
 
+  const described = (call: Call): Described => {
+    const group = existingGroup(services, call)
+    const task = { kind: 'statistics', of: 'feature-group', id: group.id } as const
+    return { owner: ownerOf('feature-group', group), name: qualifiedName(group), task }
+  }
+
   return [
+    ...tagRoutes(services, `${base}/:group`, (call) => ownerOf('feature-group', existingGroup(services, call))),
+    ...statisticsRoutes(services, `${base}/:group`, described),
     {
       method: 'POST',
       path: base,
@@ -62,10 +75,7 @@ export const featureGroupRoutes = (services: Services): Route[] => {
       method: 'GET',
       path: base,
       scope: 'featurestore',
-      handle() {
-        const items = featureGroups.all()
-        return { count: items.length, items }
-      },
+      handle: (call) => call.page(featureGroups.all(), (group) => group),
     },
     {
       method: 'GET',

@@ -1,6 +1,5 @@
 import { project } from '../project.ts'
 import type { Services } from '../services.ts'
-import { failures, RestError } from '../rest-error.ts'
 import type { Route } from './route.ts'
 
 export const featureStoreRoutes = ({ metadata }: Services): Route[] => {
@@ -37,17 +36,6 @@ export const featureStoreRoutes = ({ metadata }: Services): Route[] => {
       path: `/project/:project/featurestores/${project.name}`,
       scope: 'featurestore',
       handle: () => view(),
-    },
-    {
-      method: 'GET',
-      path: '/project/:project/featurestores/:store/kafka/subjects/:subject/versions/latest',
-      scope: 'featurestore',
-      handle(call) {
-        const subject = metadata.subjects.named(call.param('subject')).at(-1)
-        if (!subject) throw new RestError(failures.subjectNotFound, call.param('subject'))
-        const { id, name, version, schema } = subject
-        return { id, subject: name, version, schema }
-      },
     },
   ]
 }

@@ -1,14 +1,18 @@
+import * as z from 'zod'
 import type { FeatureView } from '../metadata/feature-view.ts'
 import { primaryKeys } from '../metadata/feature-group.ts'
 import { featureViewRequestSchema, newFeatureView } from '../metadata/new-feature-view.ts'
+import { ownerOf } from '../metadata/owner.ts'
 import { removeView } from '../metadata/remove-view.ts'
 import { groupsOf } from '../metadata/view-groups.ts'
 import { failures, RestError } from '../rest-error.ts'
 import type { Services } from '../services.ts'
 import { transaction } from '../store.ts'
 import type { Call, Route } from './route.ts'
+import { tagRoutes } from './tags.ts'
 import { queryDto, viewDto } from './view-dto.ts'
 
+const description = z.object({ description: z.string().nullish() })
 const base = '/project/:project/featurestores/:store/featureview'
 export const versioned = `${base}/:view/version/:version`
 
@@ -23,10 +27,7 @@ export const existingView = ({ metadata }: Services, call: Call): FeatureView =>
 export const featureViewRoutes = (services: Services): Route[] => {
   const { store, metadata } = services
   const { featureViews } = metadata
-  const page = (views: readonly FeatureView[]) => ({
-    count: views.length,
-    items: views.map((view) => viewDto(metadata, view)),
-  })
+  const dto = (view: FeatureView) => viewDto(metadata, view)
 
   const remove = (views: readonly FeatureView[]) =>
     transaction(store, () => {
@@ -34,6 +35,7 @@ export const featureViewRoutes = (services: Services): Route[] => {
     })
 
   return [
+    ...tagRoutes(services, versioned, (call) => ownerOf('feature-view', existingView(services, call))),
     {
       method: 'POST',
       path: base,
@@ -47,10 +49,10 @@ export const featureViewRoutes = (services: Services): Route[] => {
         const view = transaction(store, () =>
           featureViews.insert(name, version, (identity) => newFeatureView(metadata, identity, request)),
         )
-        return viewDto(metadata, view)
+        return dto(view)
       },
     },
-    { method: 'GET', path: base, scope: 'featurestore', handle: () => page(featureViews.all()) },
+    { method: 'GET', path: base, scope: 'featurestore', handle: (call) => call.page(featureViews.all(), dto) },
     {
       method: 'GET',
       path: `${base}/:view`,
@@ -58,14 +60,25 @@ export const featureViewRoutes = (services: Services): Route[] => {
       handle(call) {
         const views = featureViews.named(call.param('view'))
         if (views.length === 0) throw new RestError(failures.viewNotFound, `feature view: ${call.param('view')}`)
-        return page(views)
+        return call.page(views, dto)
       },
     },
     {
       method: 'GET',
       path: versioned,
       scope: 'featurestore',
-      handle: (call) => viewDto(metadata, existingView(services, call)),
+      handle: (call) => dto(existingView(services, call)),
+    },
+    {
+      method: 'PUT',
+      path: versioned,
+      scope: 'featurestore:write',
+      handle(call) {
+        const view = existingView(services, call)
+        const changed = { ...view, description: call.body(description).description ?? view.description }
+        featureViews.replace(changed)
+        return dto(changed)
+      },
     },
     {
       method: 'DELETE',

@@ -3,9 +3,11 @@ import type { Execution, Job } from '../metadata/job.ts'
 import { project } from '../project.ts'
 import { failures, RestError } from '../rest-error.ts'
 import type { Services } from '../services.ts'
-import type { Route } from './route.ts'
+import type { Call, Route } from './route.ts'
 
-const base = '/project/:project/jobs/:job'
+const all = '/project/:project/jobs'
+const base = `${all}/:job`
+const status = z.object({ state: z.literal('stopped') })
 const jsonArgs = z.object({ args: z.string().nullish() })
 
 export const jobView = ({ id, name, created, creator, defaultArgs }: Job, port: number) => ({
@@ -62,7 +64,19 @@ export const jobRoutes = ({ metadata, jobs, endpoints }: Services): Route[] => {
     if (!job) throw new RestError(failures.jobNotFound, `job: ${name}`)
     return job
   }
+  const existingExecution = (call: Call): Execution => {
+    const execution = metadata.executions.get(call.number('execution'))
+    if (execution?.name !== call.param('job'))
+      throw new RestError(failures.executionNotFound, `execution: ${call.param('execution')}`)
+    return execution
+  }
   return [
+    {
+      method: 'GET',
+      path: all,
+      scope: 'job',
+      handle: (call) => call.page(metadata.jobs.all(), (job) => jobView(job, endpoints.rest)),
+    },
     { method: 'GET', path: base, scope: 'job', handle: (call) => jobView(existing(call.param('job')), endpoints.rest) },
     {
       method: 'POST',
@@ -79,22 +93,25 @@ export const jobRoutes = ({ metadata, jobs, endpoints }: Services): Route[] => {
       path: `${base}/executions`,
       scope: 'job',
       handle(call) {
-        const all = metadata.executions.named(existing(call.param('job')).name)
-        if (call.query.get('sort_by')?.endsWith(':desc')) all.reverse()
-        const from = call.count('offset', 0)
-        const items = all.slice(from, from + call.count('limit', all.length)).map(executionView)
-        return items.length > 0 ? { count: all.length, items } : { count: all.length }
+        const executions = metadata.executions.named(existing(call.param('job')).name)
+        if (call.query.get('sort_by')?.endsWith(':desc')) executions.reverse()
+        const { count, items } = call.page(executions, executionView)
+        return items.length > 0 ? { count, items } : { count }
       },
     },
     {
       method: 'GET',
       path: `${base}/executions/:execution`,
       scope: 'job',
+      handle: (call) => executionView(existingExecution(call)),
+    },
+    {
+      method: 'PUT',
+      path: `${base}/executions/:execution/status`,
+      scope: 'job',
       handle(call) {
-        const execution = metadata.executions.get(call.number('execution'))
-        if (execution?.name !== call.param('job'))
-          throw new RestError(failures.executionNotFound, `execution: ${call.param('execution')}`)
-        return executionView(execution)
+        call.body(status)
+        return executionView(jobs.kill(existingExecution(call)))
       },
     },
   ]

@@ -38,6 +38,12 @@ export class Call {
     return Number(value)
   }
 
+  /** The part of a list that `offset` and `limit` ask for, with the number of all. */
+  page<T, V = T>(all: readonly T[], view: (item: T) => V): { count: number; items: V[] } {
+    const from = this.count('offset', 0)
+    return { count: all.length, items: all.slice(from, from + this.count('limit', all.length)).map(view) }
+  }
+
   body<T>(schema: z.ZodType<T>): T {
     let value: unknown
     try {
@@ -57,7 +63,7 @@ export interface Route {
   /** Segments; `:name` takes one, `*` the rest. */
   readonly path: string
   readonly scope: Scope
-  /** Returns the body; undefined for an empty one. */
+  /** Returns the body, which goes as JSON; undefined for an empty one, a stream for a file. */
   handle(call: Call): unknown
   readonly status?: number
 }

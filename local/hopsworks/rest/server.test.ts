@@ -86,6 +86,13 @@ const requests: readonly [what: string, method: 'GET' | 'POST' | 'DELETE', path:
   ['an unknown view', 'GET', `${F}/featureview/nope/version/1`, 270181],
   ['an unknown view without version', 'GET', `${F}/featureview/nope`, 270181],
   ['a page that is no number', 'GET', `${materialisation}/executions?limit=few`, 310000],
+  ['an unknown tag', 'GET', `${F}/featureview/delays/version/1/tags/nope`, 370002],
+  ['an unknown tag to delete', 'DELETE', `${F}/featureview/delays/version/1/tags/nope`, 370002],
+  ['an unknown version of a subject', 'GET', 'project/119/kafka/subjects/flights_1/versions/9', 40402],
+  ['an unknown schema', 'GET', 'project/119/kafka/schemas/ids/7', 40403],
+  ['what goes on to MySQL', 'GET', `${F}/featureview/delays/version/1/preparedstatement?batch=False`, 120001],
+  ['what goes on to MySQL as its user', 'GET', `${F}/storageconnectors/onlinefeaturestore`, 120001],
+  ['a folder of HopsFS to delete that always is', 'DELETE', 'project/119/dataset/Resources', 120001],
   ['an unknown subject', 'GET', `${F}/kafka/subjects/nope_1/versions/latest`, 40401],
 ]
 
@@ -252,6 +259,17 @@ describe('the management API refuses', () => {
     refused(await hopsworks.rest('POST', path, { numEntries: 1 }), 270102)
   })
 
+  it('a tag without schema, a schema twice, a stream group to go offline, a query for Arrow Flight', async () => {
+    const one = `${F}/featuregroups/${ids['flights']}`
+    refused(await hopsworks.rest('PUT', `${one}/tags/nope`, '1'), 370000)
+    expect((await hopsworks.rest('POST', 'tags?name=owner', { type: 'string' })).status).toBe(201)
+    refused(await hopsworks.rest('POST', 'tags?name=owner', { type: 'string' }), 370001)
+    refused(await hopsworks.rest('PUT', `${one}?disableOnline=true`, {}), 270184)
+    refused(await hopsworks.rest('GET', `${one}/commits?filter_by=rows:1`), 310000)
+    const read = await hopsworks.rest('PUT', 'project/119/featurestores/query?hqs=False', {})
+    expect(read).toMatchObject({ status: 404, body: { usrMsg: expect.stringContaining('Arrow Flight') } })
+  })
+
   it('keys by what is wrong with them', async () => {
     const codeFor = async (given: string) => (await hopsworks.rest('GET', 'project', undefined, given)).body.errorCode
     const { readerKey, apiKey } = hopsworks.ready
@@ -263,7 +281,7 @@ describe('the management API refuses', () => {
 
   it('with every code that it has', () => {
     const told = [requests, groups, views, datasets, updates].flatMap((cases) => cases.map((one) => one.at(-1)))
-    const others = [270047, 270102, 320002, 320004, 320012, failures.unknown[1]]
+    const others = [270047, 270102, 270184, 370000, 370001, 320002, 320004, 320012, failures.unknown[1]]
     const untold = Object.values(failures).filter(([, code]) => ![...told, ...others].includes(code))
     expect(untold).toEqual([])
   })
@@ -274,6 +292,15 @@ describe('the management API refuses', () => {
     ['POST', `${F}/featuregroups/7/online_ingestion`],
     ['PUT', `${F}/featuregroups/7`],
     ['POST', `${F}/featuregroups/7/updatetableschema`],
+    ['POST', `${F}/featuregroups/7/clear`],
+    ['POST', `${F}/featuregroups/7/statistics/compute`],
+    ['PUT', `${F}/featuregroups/7/tags/owner`],
+    ['DELETE', `${F}/featuregroups/7/tags/owner`],
+    ['POST', 'tags?name=other'],
+    ['PUT', `${F}/featureview/delays/version/1`],
+    ['DELETE', 'project/119/dataset/Logs/x'],
+    ['PUT', 'project/119/jobs/flights_1_offline_fg_materialization/executions/7/status'],
+    ['GET', 'project/119/kafka/subjects'],
     ['POST', `${F}/featureview`],
     ['DELETE', `${F}/featureview/delays`],
     ['DELETE', `${F}/featureview/delays/version/1`],
@@ -333,7 +360,9 @@ const templates = [
   `${F}/kafka/subjects/:/versions/latest ${F}/storageconnectors/: ${F}/featureview/: ${F}/featureview/:/version/:`,
   `${F}/featureview/:/version/:/query/batch ${F}/featureview/delays/version/:/provenance/links`,
   `${F}/featureview/delays/version/1/trainingdatasets/version/:/compute project/119/jobs/:/executions/:`,
-  'project/119/dataset/: project/119/dataset/download/with_auth/:/:',
+  'project/119/dataset/: project/119/dataset/download/with_auth/:/: tags?name=: project/119/kafka/schemas/ids/:',
+  `${F}/featuregroups/:/tags/: ${F}/featuregroups/:/statistics ${F}/featuregroups/:/commits ${F}/featuregroups/:/clear`,
+  `${F}/featureview/:/version/:/tags project/119/kafka/subjects/:/versions/: project/119/jobs/:/executions/:/status`,
 ].flatMap((line) => line.split(' '))
 
 const paths = fc

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Server } from 'node:https'
 import { createServer } from 'node:https'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Keys } from '../keys.ts'
 import { log } from '../log.ts'
 import { foreignProject, project } from '../project.ts'
@@ -48,12 +50,16 @@ const envelope = (error: unknown) => {
   return { status: known.status, body }
 }
 
-const send = (response: ServerResponse, { status, body }: { status: number; body: unknown }): void => {
-  const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body)
-  const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json'
+const sendFile = async (response: ServerResponse, status: number, file: Readable): Promise<void> => {
+  response.writeHead(status, { 'content-type': 'application/octet-stream' })
+  await pipeline(file, response).catch(() => undefined) // who asked has gone, or sees that the file ends too early
+}
+
+const sendText = (response: ServerResponse, status: number, body: unknown): void => {
+  const text = body === undefined ? '' : JSON.stringify(body)
   response
     .writeHead(status, {
-      ...(body === undefined ? {} : { 'content-type': type }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       'content-length': Buffer.byteLength(text),
     })
     .end(text)
@@ -94,9 +100,11 @@ export const restServer = (options: { certificates: Certificates; keys: Keys; ro
         log('error', 'rest.failed', { path, reason: error instanceof Error ? error.stack : String(error) })
       reply = envelope(error)
     }
-    send(response, reply)
+    const { status, body } = reply
+    if (body instanceof Readable) await sendFile(response, status, body)
+    else sendText(response, status, body)
     const ms = Math.round((performance.now() - started) * 10) / 10
-    log('info', 'rest', { method: request.method, path, status: reply.status, ms })
+    log('info', 'rest', { method: request.method, path, status, ms })
   }
 
   const { certificate: cert, key } = certificates.server

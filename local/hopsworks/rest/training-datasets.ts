@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import { jobStamp } from '../jobs/job-stamp.ts'
 import type { FeatureView } from '../metadata/feature-view.ts'
+import { ownerOf, removeOwned } from '../metadata/owner.ts'
 import type { TrainingDataset } from '../metadata/training-dataset.ts'
 import { splitSchema } from '../metadata/training-dataset.ts'
-import { openBucket } from '../offline/bucket.ts'
+import { openSink } from '../offline/open-sink.ts'
 import { isFormat } from '../offline/part-files.ts'
+import { sinkKey } from '../offline/training-data.ts'
 import { project } from '../project.ts'
 import { failures, RestError } from '../rest-error.ts'
 import type { Services } from '../services.ts'
@@ -12,6 +14,9 @@ import { connectorView } from './connectors.ts'
 import { existingView, versioned } from './feature-views.ts'
 import { jobView } from './jobs.ts'
 import type { Call, Route } from './route.ts'
+import type { Described } from './statistics.ts'
+import { statisticsRoutes } from './statistics.ts'
+import { tagRoutes } from './tags.ts'
 
 const base = `${versioned}/trainingdatasets`
 const one = `${base}/version/:dataset`
@@ -39,6 +44,23 @@ const computeSchema = z.object({
   writeOptions: z.array(z.object({ name: z.string(), value: z.unknown().optional() })).nullish(),
 })
 
+const inMemoryType = 'IN_MEMORY_TRAINING_DATASET'
+const hopsFsType = 'HOPSFS_TRAINING_DATASET'
+const folderName = `${project.name}_Training_Datasets`
+const hopsFsPath = `/Projects/${project.name}/${folderName}`
+
+/** Where training datasets go that name no connector. */
+const hopsFsConnector = {
+  id: 0,
+  name: folderName,
+  description: null,
+  featurestoreId: project.featureStoreId,
+  storageConnectorType: 'HOPSFS',
+  type: 'featurestoreHopsfsConnectorDTO',
+  hopsfsPath: hopsFsPath,
+  datasetName: folderName,
+}
+
 export const trainingDatasetRoutes = (services: Services): Route[] => {
   const { metadata, jobs, endpoints, region } = services
   const { trainingDatasets, connectors } = metadata
@@ -46,7 +68,8 @@ export const trainingDatasetRoutes = (services: Services): Route[] => {
   const view = (dataset: TrainingDataset) => {
     const { featureViewId: _, connectorId, path, ...rest } = dataset
     const connector = connectorId === null ? undefined : connectors.get(connectorId)
-    const storageConnector = connector ? connectorView(connector) : null
+    const inMemory = dataset.trainingDatasetType === inMemoryType
+    const storageConnector = connector ? connectorView(connector) : inMemory ? null : hopsFsConnector
     return {
       ...rest,
       type: 'trainingDatasetDTO',
@@ -72,14 +95,17 @@ export const trainingDatasetRoutes = (services: Services): Route[] => {
   const create = (call: Call) => {
     const parent = existingView(services, call)
     const request = call.body(requestSchema)
-    const inMemory = request.trainingDatasetType === 'IN_MEMORY_TRAINING_DATASET'
+    const inMemory = request.trainingDatasetType === inMemoryType
+    const hopsFs = request.trainingDatasetType === hopsFsType
     if (!inMemory && !isFormat(request.dataFormat)) throw new RestError(failures.illegalFormat, request.dataFormat)
     const named = request.dataSource?.storageConnector ?? request.storageConnector
-    const connector = named?.name ? connectors.find(named.name, 1) : connectors.get(named?.id ?? -1)
-    if (!inMemory && !connector)
+    const chosen = named?.name ? connectors.find(named.name, 1) : connectors.get(named?.id ?? -1)
+    const connector = hopsFs ? undefined : chosen
+    if (!inMemory && !hopsFs && !connector)
       throw new RestError(failures.connectorNotFound, `connector name: ${named?.name ?? 'none'}`)
     const path = request.dataSource?.path ?? request.location ?? null
     const folder = (path || connector?.path || 'TRAINING_DATASETS').replace(/^\/+|\/+$/g, '')
+    const root = connector ? `s3://${connector.bucket}/${folder}` : `hopsfs://namenode:8020${hopsFsPath}`
     const name = `${parent.name}_${parent.version}`
     const dataset = trainingDatasets.insert(name, request.version ?? null, (identity) => ({
       ...identity,
@@ -97,14 +123,14 @@ export const trainingDatasetRoutes = (services: Services): Route[] => {
       statisticsConfig: request.statisticsConfig ?? null,
       connectorId: connector?.id ?? null,
       path,
-      location: connector ? `s3://${connector.bucket}/${folder}/${name}_${identity.version}` : '',
+      location: inMemory ? '' : `${root}/${name}_${identity.version}`,
     }))
     return view(dataset)
   }
 
   const compute = (call: Call) => {
     const { parent, dataset } = existing(call)
-    if (dataset.connectorId === null)
+    if (dataset.trainingDatasetType === inMemoryType)
       throw new RestError(failures.illegalArgument, 'a training dataset in memory is computed by its client')
     const { writeOptions } = call.body(computeSchema)
     const option = (name: string) => {
@@ -127,28 +153,33 @@ export const trainingDatasetRoutes = (services: Services): Route[] => {
   }
 
   const remove = async (dataset: TrainingDataset) => {
-    const connector = dataset.connectorId === null ? undefined : connectors.get(dataset.connectorId)
-    if (connector) {
-      const bucket = await openBucket(connector, region)
+    if (dataset.trainingDatasetType !== inMemoryType) {
+      const sink = await openSink(dataset, { metadata, region, state: jobs.state })
       try {
-        await bucket.clear(`${dataset.location.replace(/^s3:\/\/[^/]+\//, '')}/`)
+        await sink.clear(`${sinkKey(dataset)}/`)
       } finally {
-        bucket.close()
+        sink.close()
       }
     }
+    removeOwned(metadata, ownerOf('training-dataset', dataset))
     trainingDatasets.remove(dataset.id)
   }
 
+  const described = (call: Call): Described => {
+    const { dataset } = existing(call)
+    const task = { kind: 'statistics', of: 'training-dataset', id: dataset.id } as const
+    return { owner: ownerOf('training-dataset', dataset), name: `${dataset.name}_${dataset.version}`, task }
+  }
+
   return [
+    ...tagRoutes(services, one, (call) => ownerOf('training-dataset', existing(call).dataset)),
+    ...statisticsRoutes(services, one, described),
     { method: 'POST', path: base, scope: 'featurestore:write', status: 201, handle: create },
     {
       method: 'GET',
       path: base,
       scope: 'featurestore',
-      handle(call) {
-        const items = of(existingView(services, call)).map(view)
-        return { count: items.length, items }
-      },
+      handle: (call) => call.page(of(existingView(services, call)), view),
     },
     { method: 'GET', path: one, scope: 'featurestore', handle: (call) => view(existing(call).dataset) },
     { method: 'POST', path: `${one}/compute`, scope: 'featurestore:write', handle: compute },

@@ -488,7 +488,8 @@ describe('training data', () => {
       row('京都', '2001-01-02T06:00:00.123Z', true, ['2001-01-01T06:00:00Z', 2n ** 62n + 1n, -0.1]),
       row('Zürich', '2001-01-03T00:00:00Z', false, ['2001-01-03T00:00:00Z', 3n, 3.5]),
     ])
-    expect(await hopsworks.trainingDatasets.list(view)).toMatchObject([{ version: 1, location }])
+    for await (const listed of hopsworks.trainingDatasets.list(view))
+      expect(listed).toMatchObject({ version: 1, location })
     expect(await hopsworks.trainingDatasets.get(view, 2)).toBeUndefined()
   }, 30_000)
 

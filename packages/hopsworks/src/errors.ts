@@ -88,7 +88,9 @@ export class HopsworksBadRow extends HopsworksError {
 }
 
 /** Codes of entities that are not there; some come with status 400 (hopsworks.md 1.3). */
-const notFoundCodes = new Set<unknown>([270008, 270009, 270012, 270042, 270181, 130007, 130009, 150004, 100050])
+const notFoundCodes = new Set<unknown>([
+  100050, 110008, 110011, 110018, 130007, 130009, 150004, 270008, 270009, 270012, 270042, 270181, 270228,
+])
 
 /** The one place where a status and an error code become a class. */
 export function refusal(what: string, fields: HopsworksErrorFields & { status: number }): HopsworksError {

@@ -76,6 +76,10 @@ test('the examples of the README run, one after the other', async () => {
     'broker HOST can be used',
     'COMPLETE 41n 0.25',
     'COMPLETE MISSING',
+    'part c000.snappy.parquet',
+    'airport 1 4',
+    'late_3h 3 1 0.5',
+    'true false',
   ])
 }, 30_000)
 

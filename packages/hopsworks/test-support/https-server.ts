@@ -18,6 +18,8 @@ export interface Reply {
   readonly body?: unknown
   /** Close the socket instead of answering. */
   readonly hangUp?: true
+  /** Close the socket after this body, which the headers say goes on. */
+  readonly cutShort?: true
 }
 
 export interface HttpsServer {
@@ -44,9 +46,12 @@ export async function httpsServer(answer: (request: Received) => Reply | Promise
         body: Buffer.concat(chunks).toString(),
       }
       received.push(seen)
-      void Promise.resolve(answer(seen)).then(({ status = 200, headers = {}, body = '', hangUp }) => {
+      void Promise.resolve(answer(seen)).then(({ status = 200, headers = {}, body = '', hangUp, cutShort }) => {
         if (hangUp) return response.destroy()
-        return response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body))
+        const text = typeof body === 'string' ? body : JSON.stringify(body)
+        if (!cutShort) return response.writeHead(status, headers).end(text)
+        response.writeHead(status, { ...headers, 'content-length': text.length + 1 })
+        return response.write(text, () => response.destroy())
       })
     })
   })

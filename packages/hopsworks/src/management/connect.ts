@@ -4,7 +4,9 @@ import { connectors } from './connectors.ts'
 import { readCredentials } from './credentials.ts'
 import { featureGroups } from './feature-groups.ts'
 import { featureViews } from './feature-views.ts'
-import { Http, ifFound } from './http.ts'
+import { files } from './files.ts'
+import { Http } from './http.ts'
+import { ifFound } from './if-found.ts'
 import { jobs } from './jobs.ts'
 import { readKafkaConnector } from './kafka-connector.ts'
 import { onlineIngestions } from './online-ingestions.ts'
@@ -12,6 +14,7 @@ import { path } from './path.ts'
 import { defaultRetry } from '../retry.ts'
 import type { RetryPolicy } from '../retry.ts'
 import type { Scope } from './scope.ts'
+import { readServer } from './server.ts'
 import { subjects } from './subjects.ts'
 import { trainingDatasets } from './training-datasets.ts'
 
@@ -44,21 +47,27 @@ export async function connectHopsworks(settings: HopsworksSettings, signal?: Abo
   const { url, apiKey, ca, timeoutMs = 10_000, retry = defaultRetry } = settings
   const http = new Http({ url, apiKey, ca: ca ?? undefined, timeoutMs, retry })
   const scope = await scopeOf(http, settings, signal)
+  const fileSystem = files(http, scope)
+  const allJobs = jobs(http, scope, fileSystem)
+  const server = readServer(http)
   return {
     ...scope,
-    featureGroups: featureGroups(http, scope),
+    /** The server's version and what it can do. */
+    server,
+    featureGroups: featureGroups(http, scope, allJobs),
     subjects: subjects(http, scope),
     onlineIngestions: onlineIngestions(http, scope),
     featureViews: featureViews(http, scope),
-    trainingDatasets: trainingDatasets(http, scope),
-    jobs: jobs(http, scope),
+    trainingDatasets: trainingDatasets(http, scope, { jobs: allJobs, server }),
+    jobs: allJobs,
+    files: fileSystem,
     connectors: connectors(http, scope),
     credentials: readCredentials(http, scope),
     kafkaConnector: readKafkaConnector(http, scope),
     /** A server variable (hopsworks.md 1.8), or undefined where it is not set. */
-    async variable(name: string): Promise<string | undefined> {
+    async variable(name: string, signal?: AbortSignal): Promise<string | undefined> {
       const reply = z.object({ successMessage: z.string().nullish() })
-      return (await ifFound(http.get(path`/variables/${name}`, reply)))?.successMessage ?? undefined
+      return (await ifFound(http.get(path`/variables/${name}`, reply, { signal })))?.successMessage ?? undefined
     },
   }
 }

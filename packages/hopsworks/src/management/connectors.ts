@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { ifFound } from './http.ts'
 import type { Http } from './http.ts'
+import { ifFound } from './if-found.ts'
+import { pages } from './pages.ts'
 import { path } from './path.ts'
 import type { Scope } from './scope.ts'
 
@@ -14,7 +15,7 @@ export const s3Connector = z.object({
   id: z.number(),
   name: z.string(),
   featurestoreId: z.number(),
-  storageConnectorType: z.string(),
+  storageConnectorType: z.literal('S3'),
   type: z.string().default('featurestoreS3ConnectorDTO'),
   bucket: text,
   path: text,
@@ -29,6 +30,16 @@ export const s3Connector = z.object({
 
 /** A storage connector for an S3 bucket, without its credentials. */
 export type S3Connector = z.output<typeof s3Connector>
+
+const summary = z.object({
+  id: z.number(),
+  name: z.string(),
+  description: z.string().nullish(),
+  storageConnectorType: z.string(),
+})
+
+/** What all storage connectors have. */
+export type ConnectorSummary = z.output<typeof summary>
 
 /** Whose rights Hopsworks has in the bucket: a role's that it takes on, or an access key's. */
 export type S3Identity =
@@ -74,7 +85,14 @@ export function connectors(http: Http, { projectId, featureStoreId }: Scope) {
     return { connector, change: 'updated' as const }
   }
 
-  return { get, put }
+  return {
+    get,
+    put,
+    /** Every connector of the feature store, of whatever kind. */
+    list: (signal?: AbortSignal): AsyncGenerator<ConnectorSummary, void> => pages(http, base, summary, { signal }),
+    /** Deletes a connector; false when there was none. What it points at stays. */
+    delete: (name: string, signal?: AbortSignal): Promise<boolean> => http.delete(base + path`/${name}`, { signal }),
+  }
 }
 
 /** So that the one of before goes. */

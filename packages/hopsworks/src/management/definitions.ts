@@ -15,6 +15,8 @@ export interface FeatureDefinition {
   readonly name: string
   /** Offline (Hive) type: bigint, int, double, boolean, string, timestamp, date, … */
   readonly type: string
+  /** What people read of it, 256 characters at most. */
+  readonly description?: string | undefined
   readonly primary?: boolean | undefined
   /** Type of the online column where the default is not meant, e.g. `varchar(3)`. */
   readonly onlineType?: string | undefined

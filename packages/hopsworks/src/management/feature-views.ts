@@ -2,16 +2,19 @@ import * as z from 'zod'
 import { HopsworksMismatch, HopsworksRejected } from '../errors.ts'
 import type { ViewDefinition } from './definitions.ts'
 import type { FeatureGroup } from './feature-groups.ts'
-import { ifFound } from './http.ts'
 import type { Http } from './http.ts'
+import { ifFound } from './if-found.ts'
+import { pages } from './pages.ts'
 import { path } from './path.ts'
 import { groupsByName, queryOf } from './query-dto.ts'
 import type { Scope } from './scope.ts'
+import { tags } from './tags.ts'
 
 const featureView = z.object({
   id: z.number(),
   name: z.string(),
   version: z.number(),
+  description: z.string().nullish(),
   features: z.array(
     z.object({ name: z.string(), type: z.string().nullish(), index: z.number().nullish(), label: z.boolean() }),
   ),
@@ -22,14 +25,17 @@ export type FeatureView = z.output<typeof featureView>
 
 const alreadyExists = 270179
 
+/** By what a view is named. */
+export type ViewVersion = Pick<FeatureView, 'name' | 'version'>
+
 export function featureViews(http: Http, { projectId, featureStoreId }: Scope) {
   const base = path`/project/${projectId}/featurestores/${featureStoreId}/featureview`
+  const at = ({ name, version }: ViewVersion) => base + path`/${name}/version/${version}`
+  const query = { expand: ['query', 'features'] }
 
   /** The view, or undefined when there is none of that name and version. */
-  const get = (name: string, version: number, signal?: AbortSignal): Promise<FeatureView | undefined> => {
-    const query = { expand: ['query', 'features'] }
-    return ifFound(http.get(base + path`/${name}/version/${version}`, featureView, { query, signal }))
-  }
+  const get = (name: string, version: number, signal?: AbortSignal): Promise<FeatureView | undefined> =>
+    ifFound(http.get(at({ name, version }), featureView, { query, signal }))
 
   async function create(definition: ViewDefinition, groups: readonly FeatureGroup[], signal?: AbortSignal) {
     try {
@@ -52,7 +58,22 @@ export function featureViews(http: Http, { projectId, featureStoreId }: Scope) {
     return sameAsDefined(found ?? (await create(definition, groups, signal)), definition)
   }
 
-  return { get, getOrCreate }
+  return {
+    get,
+    getOrCreate,
+    /** Every view of the feature store, in all versions. */
+    list: (signal?: AbortSignal): AsyncGenerator<FeatureView, void> =>
+      pages(http, base, featureView, { query, signal }),
+    /** Changes what people read of a view, 256 characters at most. */
+    describe(view: ViewVersion, description: string, signal?: AbortSignal): Promise<FeatureView> {
+      const { name, version } = view
+      const body = { type: 'featureViewDTO', featurestoreId: featureStoreId, name, version, description }
+      return http.put(at(view), featureView, { body, signal })
+    },
+    /** Deletes a view with its training datasets; false when it was not there. */
+    delete: (view: ViewVersion, signal?: AbortSignal): Promise<boolean> => http.delete(at(view), { signal }),
+    tags: tags(http, at),
+  }
 }
 
 function createBody(definition: ViewDefinition, groups: readonly FeatureGroup[], featurestoreId: number): object {

@@ -1,12 +1,13 @@
 import type { FeatureDefinition, GroupDefinition } from './definitions.ts'
 
 /** A feature of a request. */
-export const featureBody = ({ name, type, primary = false, onlineType, defaultValue }: FeatureDefinition) => ({
+export const featureBody = ({ name, type, primary = false, ...more }: FeatureDefinition) => ({
   name,
   type,
+  description: more.description ?? null,
   primary,
-  onlineType: onlineType ?? null,
-  defaultValue: defaultValue ?? null,
+  onlineType: more.onlineType ?? null,
+  defaultValue: more.defaultValue ?? null,
   partition: false,
   hudiPrecombineKey: false,
 })

@@ -1,10 +1,14 @@
 import { Agent } from 'node:https'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import axios from 'axios'
-import type { AxiosInstance, AxiosResponse } from 'axios'
+import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios'
 import * as z from 'zod'
-import { HopsworksNotFound, HopsworksUnexpectedReply, HopsworksUnreachable, refusal } from '../errors.ts'
+import { HopsworksUnreachable } from '../errors.ts'
 import { withRetries } from '../retry.ts'
 import type { RetryPolicy } from '../retry.ts'
+import { ifFound } from './if-found.ts'
+import { isSuccess, parseReply } from './reply.ts'
 
 export interface HttpSettings {
   readonly url: string
@@ -16,12 +20,14 @@ export interface HttpSettings {
 
 export interface Call {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
-  /** JSON unless it is a string, which goes as text/plain. */
+  /** Goes as JSON. */
   readonly body?: unknown
+  /** Goes as it is, as text/plain. */
+  readonly text?: string
   readonly signal?: AbortSignal | undefined
 }
 
-type Method = 'GET' | 'POST' | 'PUT'
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 const maxReplyBytes = 64 * 1024 * 1024
 
@@ -41,6 +47,7 @@ export class Http {
       timeout: settings.timeoutMs,
       maxContentLength: maxReplyBytes,
       responseType: 'text',
+      transformRequest: (body: unknown) => body,
       transformResponse: (body: unknown) => body,
       paramsSerializer: { indexes: null }, // expand=a&expand=b
       validateStatus: () => true,
@@ -59,81 +66,62 @@ export class Http {
     return this.#send('PUT', path, reply, call)
   }
 
+  /** Deletes what the path names, and says whether it was there. */
+  async delete(path: string, call: Call = {}): Promise<boolean> {
+    return (await ifFound(this.#send('DELETE', path, anything, call))) !== undefined
+  }
+
+  /** The bytes of a file, as they arrive; retried only until the first of them. */
+  async *download(path: string, call: Call = {}): AsyncGenerator<Uint8Array, void> {
+    const open = async () => {
+      const reply = await this.#once<Readable>('GET', path, call, { responseType: 'stream', maxContentLength: -1 })
+      if (isSuccess(reply.status)) return reply.data
+      return parseReply({ ...reply, data: await text(reply.data) }, 'GET', path, z.never())
+    }
+    const body = await withRetries(this.#settings.retry, open, { signal: call.signal })
+    try {
+      yield* body
+    } catch (error) {
+      call.signal?.throwIfAborted()
+      throw this.#noReply('GET', path, error)
+    }
+  }
+
   #send<T extends z.ZodType>(method: Method, path: string, reply: T, call: Call): Promise<z.output<T>> {
-    const once = async () => parseReply(await this.#once(method, path, call), method, path, reply)
+    const once = async () => parseReply(await this.#once<string>(method, path, call), method, path, reply)
     return withRetries(this.#settings.retry, once, { idempotent: method !== 'POST', signal: call.signal })
   }
 
-  async #once(method: Method, path: string, { query, body, signal }: Call): Promise<AxiosResponse<string>> {
+  async #once<T>(
+    method: Method,
+    path: string,
+    { query, body, text: plain, signal }: Call,
+    more: AxiosRequestConfig = {},
+  ): Promise<AxiosResponse<T>> {
     signal?.throwIfAborted()
-    const type = typeof body === 'string' ? 'text/plain' : 'application/json'
+    const json = body === undefined ? undefined : JSON.stringify(body)
+    const headers = { 'Content-Type': plain === undefined ? 'application/json' : 'text/plain' }
     try {
-      return await this.#client.request<string>({
+      return await this.#client.request<T>({
         method,
         url: path,
         params: query,
-        ...(body === undefined ? {} : { data: body, headers: { 'Content-Type': type } }),
+        ...((plain ?? json) === undefined ? {} : { data: plain ?? json, headers }),
         ...(signal ? { signal } : {}),
+        ...more,
       })
     } catch (error) {
       signal?.throwIfAborted()
-      // Picked fields only: the AxiosError holds the API key in its config.
-      const code = axios.isAxiosError(error) ? (error.code ?? null) : null
-      const why =
-        code === 'ECONNABORTED' ? `no reply within ${this.#settings.timeoutMs} ms` : (code ?? 'request failed')
-      throw new HopsworksUnreachable(`${method} ${path} at ${this.#settings.url}: ${why}`, { code, method, path })
+      throw this.#noReply(method, path, error)
     }
   }
-}
 
-const errorEnvelope = z.object({
-  errorCode: z.number().optional(),
-  errorMsg: z.string().optional(),
-  usrMsg: z.string().nullish(),
-})
-
-function parseReply<T extends z.ZodType>(
-  { status, data, headers }: AxiosResponse<string>,
-  method: Method,
-  path: string,
-  reply: T,
-): z.output<T> {
-  const json = parseJson(data)
-  if (status < 200 || status > 299) {
-    const envelope = errorEnvelope.safeParse(json).data
-    const userMessage = [envelope?.errorMsg, envelope?.usrMsg].filter(Boolean).join(' ') || null
-    const seconds = Number(headers['retry-after'])
-    const wait = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}
-    throw refusal(`${method} ${path}`, {
-      status,
-      code: envelope?.errorCode ?? null,
-      userMessage,
-      method,
-      path,
-      ...wait,
-    })
-  }
-  const parsed = reply.safeParse(json)
-  if (parsed.success) return parsed.data
-  const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ')
-  throw new HopsworksUnexpectedReply(`${method} ${path}: unexpected reply, ${where}`, { status, method, path })
-}
-
-function parseJson(text: string): unknown {
-  if (text === '') return null
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+  /** Of picked fields only: an AxiosError holds the API key in its config. */
+  #noReply(method: Method, path: string, error: unknown): HopsworksUnreachable {
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+    const why = code === 'ECONNABORTED' ? `no reply within ${this.#settings.timeoutMs} ms` : (code ?? 'request failed')
+    return new HopsworksUnreachable(`${method} ${path} at ${this.#settings.url}: ${why}`, { code, method, path })
   }
 }
 
-/** The reply, or undefined when Hopsworks says that there is no such entity. */
-export async function ifFound<T>(reply: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reply
-  } catch (error) {
-    if (error instanceof HopsworksNotFound) return undefined
-    throw error
-  }
-}
+const anything = z.unknown().transform((body) => body ?? null)

@@ -1,16 +1,27 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { httpsServer } from '../../test-support/https-server.ts'
-import type { HttpsServer, Received, Reply } from '../../test-support/https-server.ts'
-import { certificate } from '../../test-support/loopback-certificate.ts'
+import type { Received, Reply } from '../../test-support/https-server.ts'
+import { apiKey, impatient as retry, managementServers } from '../../test-support/management-of.ts'
 import { retryWaitMs } from '../retry.ts'
 import { connectHopsworks } from './index.ts'
-import type { GroupDefinition, HopsworksSettings, ViewDefinition } from './index.ts'
+import type { GroupDefinition, ViewDefinition } from './index.ts'
 import { outcomeOf } from './jobs.ts'
+import { retryAfterMs } from './reply.ts'
 
-const apiKey = 'ABCDEFGHIJKLMNOP.the-secret-part'
 const store = '/hopsworks-api/api/project/119/featurestores/67'
-const retry = { totalMs: 1_000, baseMs: 1, maxMs: 2 }
+
+test.each([
+  ['0', 0],
+  ['7', 7_000],
+  ['0.5', 500],
+  ['Wed, 21 Oct 2015 07:28:30 GMT', 30_000],
+  ['Wed, 21 Oct 2015 07:27:00 GMT', 0],
+  ['soon', undefined],
+  ['', undefined],
+  [undefined, undefined],
+])('Retry-After: %s is a wait of %s ms', (header, wait) => {
+  expect(retryAfterMs(header, Date.parse('2015-10-21T07:28:00Z'))).toBe(wait)
+})
 
 describe('the wait before the next attempt', () => {
   const policy = { totalMs: 10_000, baseMs: 100, maxMs: 1_000 }
@@ -64,19 +75,8 @@ const jobOfOldSpelling = ({ method, path }: Received): Reply => {
 }
 
 describe('the management API', () => {
-  const servers: HttpsServer[] = []
-  afterEach(async () => {
-    await Promise.all(servers.splice(0).map((server) => server.close()))
-  })
-
-  async function connect(answer: (request: Received, count: number) => Reply, more: Partial<HopsworksSettings> = {}) {
-    let count = 0
-    const server = await httpsServer((request) => answer(request, (count += 1)))
-    servers.push(server)
-    const ids = { projectId: 119, featureStoreId: 67 }
-    const settings = { url: server.url, project: 'demo', apiKey, ca: certificate, retry, ...ids, ...more }
-    return { server, hopsworks: await connectHopsworks(settings) }
-  }
+  const { connect, close } = managementServers()
+  afterEach(close)
 
   test('no call is made to connect when the ids are known', async () => {
     const { server, hopsworks } = await connect(() => ({ status: 500 }))
@@ -100,14 +100,45 @@ describe('the management API', () => {
 
   describe('refusals', () => {
     test.each([
+      [401, 200003, 'HopsworksUnauthorised', false],
       [401, 320002, 'HopsworksUnauthorised', false],
+      [401, 320012, 'HopsworksUnauthorised', false],
+      [401, 320013, 'HopsworksUnauthorised', false],
+      [403, 150068, 'HopsworksUnauthorised', false],
+      [403, 200014, 'HopsworksUnauthorised', false],
+      [403, 320003, 'HopsworksUnauthorised', false],
       [403, 320004, 'HopsworksUnauthorised', false],
+      [404, 100050, 'HopsworksNotFound', false],
+      [404, 110008, 'HopsworksNotFound', false],
+      [400, 110011, 'HopsworksNotFound', false],
+      [400, 110018, 'HopsworksNotFound', false],
+      [404, 130007, 'HopsworksNotFound', false],
       [404, 130009, 'HopsworksNotFound', false],
+      [400, 150004, 'HopsworksNotFound', false],
+      [404, 190000, 'HopsworksNotFound', false],
+      [404, 270008, 'HopsworksNotFound', false],
       [400, 270009, 'HopsworksNotFound', false],
+      [404, 270012, 'HopsworksNotFound', false],
+      [404, 270042, 'HopsworksNotFound', false],
+      [404, 270181, 'HopsworksNotFound', false],
+      [404, 270228, 'HopsworksNotFound', false],
+      [404, 370000, 'HopsworksNotFound', false],
+      [404, 370002, 'HopsworksNotFound', false],
+      [404, 40401, 'HopsworksNotFound', false],
+      [422, 120001, 'HopsworksRejected', false],
+      [400, 130040, 'HopsworksRejected', false],
+      [400, 270040, 'HopsworksRejected', false],
+      [400, 270089, 'HopsworksRejected', false],
+      [400, 270102, 'HopsworksRejected', false],
+      [400, 270114, 'HopsworksRejected', false],
+      [400, 270176, 'HopsworksRejected', false],
+      [409, 190002, 'HopsworksRejected', false],
       [400, 270091, 'HopsworksRejected', false],
       [307, 0, 'HopsworksRejected', false],
       [429, 0, 'HopsworksUnavailable', true],
+      [408, 0, 'HopsworksUnavailable', true],
       [500, 120000, 'HopsworksUnavailable', true],
+      [500, 270066, 'HopsworksUnavailable', true],
     ])('status %i with code %i is a %s', async (status, code, name, retryable) => {
       const answer = () => ({ status, headers: { location: 'https://127.0.0.1:1/' }, body: envelope(code) })
       const { hopsworks } = await connect(answer, { retry: { ...retry, totalMs: 0 } })
@@ -157,6 +188,13 @@ describe('the management API', () => {
       await expect(hopsworks.onlineIngestions.start(1001, 2)).rejects.toMatchObject({ name: 'HopsworksUnavailable' })
       expect(server.received).toHaveLength(1)
     })
+    test('a deletion is, and one whose first answer was lost finds nothing', async () => {
+      const { server, hopsworks } = await connect((_request, count) =>
+        count === 1 ? { hangUp: true } : { status: 404, body: { errorCode: 270009 } },
+      )
+      expect(await hopsworks.featureGroups.delete({ id: 7 })).toBe(false)
+      expect(server.received.map(({ method }) => method)).toEqual(['DELETE', 'DELETE'])
+    })
     test('they stop with the signal', async () => {
       const { hopsworks } = await connect(() => ({ status: 503, headers: { 'retry-after': '0.5' } }))
       const signal = AbortSignal.timeout(20)
@@ -172,7 +210,7 @@ describe('the management API', () => {
     features: [
       { name: 'origin', type: 'string', primary: true, onlineType: 'varchar(3)' },
       { name: 'left_at', type: 'timestamp' },
-      { name: 'late', type: 'boolean' },
+      { name: 'late', type: 'boolean', description: '15 minutes or more' },
     ],
     eventTime: 'left_at',
     timeTravelFormat: 'HUDI',
@@ -216,8 +254,8 @@ describe('the management API', () => {
         eventTime: 'left_at',
         features: [
           { name: 'origin', type: 'string', primary: true, onlineType: 'varchar(3)' },
-          { name: 'left_at', type: 'timestamp', primary: false, onlineType: null },
-          { name: 'late', type: 'boolean', primary: false, onlineType: null },
+          { name: 'left_at', type: 'timestamp', primary: false, onlineType: null, description: null },
+          { name: 'late', type: 'boolean', primary: false, onlineType: null, description: '15 minutes or more' },
         ],
       })
     })
@@ -334,6 +372,7 @@ describe('the management API', () => {
       secretKey: 'SECRET',
     }
     const answer = ({ method, path }: Received): Reply => {
+      if (path.endsWith('/variables/versions')) return { body: [{ software: 'hopsworks', version: '5.2.1' }] }
       if (path.endsWith('/storageconnectors/s3c')) return { body: connector }
       if (path.endsWith('/query/batch')) return { body: { leftFeatures: [], joins: [] } }
       if (path.endsWith('/compute')) return { body: { name: 'td_job' } }
@@ -359,7 +398,7 @@ describe('the management API', () => {
 
     expect(created).toMatchObject({ version: 3, location: 's3://b/snapshots/fd_3' })
     expect(execution).toMatchObject({ job: 'td_job', id: 7, outcome: 'running' })
-    const [, create, query, compute] = server.received
+    const [, , create, query, compute] = server.received
     expect(create?.body).not.toContain('SECRET')
     expect(JSON.parse(create?.body ?? '')).toMatchObject({
       dataFormat: 'parquet',

@@ -24,6 +24,7 @@ export interface OnlineIngestion {
 export function onlineIngestions(http: Http, { projectId, featureStoreId }: Scope) {
   const at = (groupId: number) =>
     path`/project/${projectId}/featurestores/${featureStoreId}/featuregroups/${groupId}/online_ingestion`
+  const reply = z.object({ items: z.array(onlineIngestion).nullish() })
   return {
     /** Announces a write of `rows` rows. */
     async start(groupId: number, rows: number, signal?: AbortSignal): Promise<OnlineIngestion> {
@@ -32,9 +33,14 @@ export function onlineIngestions(http: Http, { projectId, featureStoreId }: Scop
     },
     /** The state of a write, or undefined when the server has pruned it. */
     async get(groupId: number, id: number, signal?: AbortSignal): Promise<OnlineIngestion | undefined> {
-      const reply = z.object({ items: z.array(onlineIngestion).nullish() })
       const { items } = await http.get(at(groupId), reply, { query: { filter_by: `ID:${id}` }, signal })
       const found = items?.find((item) => item.id === id)
+      return found && progress(found)
+    },
+    /** The state of the newest write of a group, by whichever client, or undefined when there was none. */
+    async latest(groupId: number, signal?: AbortSignal): Promise<OnlineIngestion | undefined> {
+      const { items } = await http.get(at(groupId), reply, { query: { filter_by: 'LATEST' }, signal })
+      const found = items?.[0]
       return found && progress(found)
     },
   }

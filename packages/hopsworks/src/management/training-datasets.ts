@@ -1,12 +1,16 @@
 import * as z from 'zod'
 import { HopsworksUnexpectedReply } from '../errors.ts'
 import type { S3Connector } from './connectors.ts'
-import { ifFound } from './http.ts'
 import type { Http } from './http.ts'
-import { job, jobs } from './jobs.ts'
-import type { Execution } from './jobs.ts'
+import { ifFound } from './if-found.ts'
+import { job } from './jobs.ts'
+import type { Execution, Jobs } from './jobs.ts'
+import { pages } from './pages.ts'
 import { path } from './path.ts'
 import type { Scope } from './scope.ts'
+import type { Server } from './server.ts'
+import { statistics } from './statistics.ts'
+import { tags } from './tags.ts'
 
 const trainingDataset = z.object({
   version: z.number(),
@@ -18,38 +22,46 @@ const trainingDataset = z.object({
 /** A training dataset; each split lies under `{location}/{split name}/`. */
 export type TrainingDataset = z.output<typeof trainingDataset>
 
-type ViewVersion = { readonly name: string; readonly version: number }
+import type { ViewVersion } from './feature-views.ts'
+
+type DatasetVersion = { readonly view: ViewVersion; readonly version: number }
 
 export interface TrainingDatasetDefinition {
   readonly description?: string
   /** Rows whose event time lies in [start, end), in milliseconds since 1970 UTC. */
   readonly splits: readonly { readonly name: string; readonly start: number; readonly end: number }[]
-  /** The sink. */
-  readonly connector: S3Connector
+  /** The sink; HopsFS without one, from where `files` reads. */
+  readonly connector?: S3Connector | undefined
   /** Folder in the connector's bucket. */
-  readonly path: string
+  readonly path?: string | undefined
   readonly format: 'parquet'
 }
 
-export function trainingDatasets(http: Http, scope: Scope) {
+interface Around {
+  readonly jobs: Jobs
+  readonly server: (signal?: AbortSignal) => Promise<Server>
+}
+
+export function trainingDatasets(http: Http, scope: Scope, { jobs, server }: Around) {
   const at = ({ name, version }: ViewVersion) =>
     path`/project/${scope.projectId}/featurestores/${scope.featureStoreId}/featureview/${name}/version/${version}`
   const versionAt = (view: ViewVersion, version: number) => `${at(view)}/trainingdatasets${path`/version/${version}`}`
+  const datasetAt = ({ view, version }: DatasetVersion) => versionAt(view, version)
 
   return {
     /** Registers a dataset; the server gives it the next version. Nothing is written before `compute`. */
-    create(view: ViewVersion, definition: TrainingDatasetDefinition, signal?: AbortSignal): Promise<TrainingDataset> {
-      const body = createBody(view, definition)
+    async create(
+      view: ViewVersion,
+      definition: TrainingDatasetDefinition,
+      signal?: AbortSignal,
+    ): Promise<TrainingDataset> {
+      const body = createBody(view, definition, await server(signal))
       return http.post(`${at(view)}/trainingdatasets`, trainingDataset, { body, signal })
     },
 
-    /** All datasets of a view, oldest first. */
-    async list(view: ViewVersion, signal?: AbortSignal): Promise<TrainingDataset[]> {
-      const reply = z.union([z.array(trainingDataset), z.object({ items: z.array(trainingDataset).nullish() })])
-      const found = await ifFound(http.get(`${at(view)}/trainingdatasets`, reply, { signal }))
-      const items = Array.isArray(found) ? found : (found?.items ?? [])
-      return items.toSorted((a, b) => a.version - b.version)
-    },
+    /** Every dataset of a view. */
+    list: (view: ViewVersion, signal?: AbortSignal): AsyncGenerator<TrainingDataset, void> =>
+      pages(http, `${at(view)}/trainingdatasets`, trainingDataset, { signal }),
 
     get: (view: ViewVersion, version: number, signal?: AbortSignal): Promise<TrainingDataset | undefined> =>
       ifFound(http.get(versionAt(view, version), trainingDataset, { signal })),
@@ -76,12 +88,19 @@ export function trainingDatasets(http: Http, scope: Scope) {
       })
       const body = { query, overwrite: true, writeOptions, sparkJobConfiguration: null }
       const { name } = await http.post(`${versionAt(view, version)}/compute`, job, { body, signal })
-      const execution = await jobs(http, scope).latest(name, signal)
+      const execution = await jobs.latest(name, signal)
       if (execution) return execution
       throw new HopsworksUnexpectedReply(`Job ${name} was made but has no execution`, {
         path: versionAt(view, version),
       })
     },
+
+    /** Deletes a dataset with what it has written; false when it was not there. */
+    delete: (view: ViewVersion, version: number, signal?: AbortSignal): Promise<boolean> =>
+      http.delete(versionAt(view, version), { signal }),
+
+    tags: tags(http, datasetAt),
+    statistics: statistics(http, jobs, datasetAt),
   }
 }
 
@@ -95,17 +114,7 @@ const withColumns = {
 
 const writeOptions = ['training_helper_columns', 'primary_keys', 'event_time'].map((name) => ({ name, value: true }))
 
-export function createBody(view: ViewVersion, definition: TrainingDatasetDefinition): object {
-  const {
-    id,
-    name,
-    featurestoreId,
-    storageConnectorType,
-    type,
-    bucket,
-    region,
-    arguments: options,
-  } = definition.connector
+function createBody(view: ViewVersion, definition: TrainingDatasetDefinition, server: Server): object {
   return {
     type: 'trainingDatasetDTO',
     name: view.name,
@@ -113,7 +122,7 @@ export function createBody(view: ViewVersion, definition: TrainingDatasetDefinit
     description: definition.description ?? '',
     dataFormat: definition.format,
     coalesce: false,
-    trainingDatasetType: 'EXTERNAL_TRAINING_DATASET',
+    trainingDatasetType: definition.connector ? 'EXTERNAL_TRAINING_DATASET' : 'HOPSFS_TRAINING_DATASET',
     splits: definition.splits.map(({ name: split, start, end }) => ({
       name: split,
       splitType: 'TIME_SERIES_SPLIT',
@@ -123,9 +132,11 @@ export function createBody(view: ViewVersion, definition: TrainingDatasetDefinit
     })),
     trainSplit: definition.splits[0]?.name ?? null,
     statisticsConfig: { enabled: false, correlations: false, histograms: false, exactUniqueness: false, columns: [] },
-    dataSource: {
-      path: definition.path,
-      storageConnector: { id, name, featurestoreId, storageConnectorType, type, bucket, region, arguments: options },
-    },
+    ...server.sink(definition.path ?? null, definition.connector && sinkOf(definition.connector)),
   }
+}
+
+const sinkOf = (connector: S3Connector) => {
+  const { id, name, featurestoreId, storageConnectorType, type, bucket, region, arguments: options } = connector
+  return { id, name, featurestoreId, storageConnectorType, type, bucket, region, arguments: options }
 }
