@@ -16,6 +16,8 @@ export interface Platform extends Target {
   readonly name: string
   readonly readyMs: number
   readonly idleMb: number
+  /** Of one core, while nothing asks. */
+  readonly idleCpuPercent: number
   end(): Promise<void>
 }
 
@@ -23,10 +25,29 @@ const root = dirname(dirname(import.meta.dirname))
 const packages = join(root, '.hopline', 'bench', 'ministack')
 export const ministack = '1.5.33'
 
+const restSeconds = 10
+/** Of Linux, in /proc. */
+const ticksPerSecond = 100
+
 const residentMb = ({ pid }: ChildProcess): number => {
   if (!existsSync(`/proc/${pid}/status`)) return Number.NaN
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kilobytes) / 1024
+}
+
+const cpuSeconds = ({ pid }: ChildProcess): number => {
+  if (!existsSync(`/proc/${pid}/stat`)) return Number.NaN
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+  const [user, system] = fields.split(' ').slice(11, 13)
+  return (Number(user) + Number(system)) / ticksPerSecond
+}
+
+/** What a platform takes that was started and is left alone. */
+const atRest = async (child: ChildProcess) => {
+  await wait(2000)
+  const before = cpuSeconds(child)
+  await wait(restSeconds * 1000)
+  return { idleMb: residentMb(child), idleCpuPercent: ((cpuSeconds(child) - before) / restSeconds) * 100 }
 }
 
 const end = async (child: ChildProcess, state: string) => {
@@ -48,8 +69,7 @@ export const startOurs = async (): Promise<Platform> => {
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
   const readyMs = performance.now() - since
   const ready = readyLine.parse(JSON.parse(String(line)))
-  await wait(2000)
-  return { ...ready, name: 'local/aws', readyMs, idleMb: residentMb(child), end: () => end(child, state) }
+  return { ...ready, name: 'local/aws', readyMs, ...(await atRest(child)), end: () => end(child, state) }
 }
 
 const freePort = async (): Promise<number> => {
@@ -86,14 +106,7 @@ export const startMinistack = async (): Promise<Platform | undefined> => {
     await wait(20)
   }
   const readyMs = performance.now() - since
-  await wait(2000)
   const keys = { accessKeyId: 'test', secretAccessKey: 'test' }
-  return {
-    ...keys,
-    endpoint,
-    name: `ministack ${ministack}`,
-    readyMs,
-    idleMb: residentMb(child),
-    end: () => end(child, state),
-  }
+  const name = `ministack ${ministack}`
+  return { ...keys, endpoint, name, readyMs, ...(await atRest(child)), end: () => end(child, state) }
 }

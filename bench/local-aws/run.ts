@@ -18,8 +18,8 @@ type Result = Awaited<ReturnType<typeof measured>>
 const measured = async (platform: Platform) => {
   const client = rawClient(platform)
   try {
-    const { readyMs, idleMb } = platform
-    return { readyMs, idleMb, ...(await lambda(client)), ...(await storage(client)) }
+    const { readyMs, idleMb, idleCpuPercent } = platform
+    return { readyMs, idleMb, idleCpuPercent, ...(await lambda(client)), ...(await storage(client)) }
   } finally {
     client.close()
     await platform.end()
@@ -29,6 +29,7 @@ const measured = async (platform: Platform) => {
 const figures: readonly Figure[] = [
   { name: 'ready', unit: 'ms', wanted: ['most', 2000], of: ({ readyMs }) => readyMs },
   { name: 'memory at rest', unit: 'MB', wanted: ['most', 300], of: ({ idleMb }) => idleMb },
+  { name: 'CPU at rest', unit: '% of a core', wanted: ['most', 1], of: ({ idleCpuPercent }) => idleCpuPercent },
   { name: 'first invoke of an empty handler', unit: 'ms', wanted: ['most', 300], of: ({ firstMs }) => firstMs },
   { name: 'warm invoke of an empty handler, median', unit: 'ms', wanted: ['most', 2], of: ({ warmMs }) => warmMs },
   { name: 'warm invokes a second, eight callers', unit: '', wanted: ['least', 1500], of: ({ perSecond }) => perSecond },
@@ -44,7 +45,7 @@ const beside = (figure: Figure, value: number) => {
   if (theirs === undefined || typeof theirs === 'string') return '–'
   const their = figure.of(theirs)
   const better = figure.wanted[0] === 'most' ? their / value : value / their
-  return `${number(their)} ${figure.unit} (${better.toFixed(1)} ×)`
+  return `${number(their)} ${figure.unit}${Number.isFinite(better) ? ` (${better.toFixed(1)} ×)` : ''}`
 }
 console.log(`| local/aws | measured | wanted | ${other?.name ?? 'ministack'} |\n|---|---|---|---|`)
 for (const figure of figures) {

@@ -60,7 +60,9 @@ const serve = async (request: IncomingMessage, response: ServerResponse, backend
   const requestId = randomUUID()
   const { method = 'GET', url = '/', headers } = request
   const gone = new AbortController()
-  response.on('close', () => gone.abort())
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
   const signed = { method, url, headers }
   const early = isQuery(signed) ? await readBody(request) : undefined
   const identified = identify(signed, early ?? empty, catalogue)

@@ -28,7 +28,7 @@ const newFile = async (platform: Platform) => {
 }
 
 /** Bytes that are written at once. */
-const writeBytes = 1024 * 1024
+const writeBytes = 2 * 1024 * 1024
 
 /** Writes bytes to a new file; nothing stays behind when the source breaks. */
 export const writeBody = async (
