@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { constraint } from './constraint.ts'
 import { AwsError } from './errors.ts'
+import { ownErrorOf } from './own-error.ts'
 
 const lowerFirst = (name: PropertyKey) => {
   const text = String(name)
@@ -26,10 +27,14 @@ const problem = (issue: z.core.$ZodIssue) => {
   return `Value${shown(issue)} at '${path}' failed to satisfy constraint: ${constraint(issue)}`
 }
 
-/** The input as its schema has it, or AwsError with `code` that names each member that does not fit. */
+/** The input as its schema has it, or AwsError: a constraint's own, or `code` with each member that does not fit. */
 export const parseInput = <I>(schema: z.ZodType<I>, input: unknown, code = 'ValidationException'): I => {
   const { success, data, error } = schema.safeParse(input ?? {}, { reportInput: true })
   if (success) return data
+  for (const issue of error.issues) {
+    const own = ownErrorOf(issue)
+    if (own) throw own
+  }
   const problems = error.issues.map(problem)
   const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`
   throw new AwsError(code, `${count} detected: ${problems.join('; ')}`)

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
+import { ownError } from '../../core/own-error.ts'
 import type { Platform } from '../../core/platform.ts'
 import { keeping, readBodyFile, removeBody, writeBody } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
@@ -54,7 +55,15 @@ export default defineOperation({
     ChecksumType: z.string().optional(),
     IfMatch: z.string().optional(),
     IfNoneMatch: z.string().optional(),
-    MultipartUpload: z.strictObject({ Parts: z.array(given).min(1) }),
+    MultipartUpload: z
+      .strictObject({ Parts: z.array(given).default([]) })
+      .refine(
+        ({ Parts }) => Parts.length > 0,
+        ownError(
+          'MalformedXML',
+          'The XML you provided was not well-formed or did not validate against our published schema',
+        ),
+      ),
   }),
   needs: ({ Bucket, Key }) => [{ action: 's3:PutObject', resource: objectArn(Bucket, Key) }],
   run: async (input, call) => {

@@ -1,13 +1,24 @@
 import { Readable } from 'node:stream'
 import * as z from 'zod'
+import { ownError } from '../../core/own-error.ts'
+
+const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 
 /** Members that many operations of S3 have. */
-export const Bucket = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'The specified bucket is not valid.')
+export const Bucket = z
+  .string()
+  .refine((name) => bucketName.test(name), ownError('InvalidBucketName', 'The specified bucket is not valid.'))
 export const Key = z
   .string()
   .min(1)
-  .refine((key) => Buffer.byteLength(key) <= 1024, 'Your key is too long')
+  .refine((key) => Buffer.byteLength(key) <= 1024, ownError('KeyTooLongError', 'Your key is too long'))
   .refine((key) => !key.includes('\0'), 'A key may not hold the character U+0000')
+export const PartNumber = z
+  .int()
+  .refine(
+    (part) => part >= 1 && part <= 10_000,
+    ownError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive'),
+  )
 export const ExpectedBucketOwner = z.string().optional()
 
 export const inBucket = { Bucket, ExpectedBucketOwner }
@@ -18,6 +29,14 @@ export const Body = z.union([z.string(), z.instanceof(Uint8Array), z.instanceof(
 
 const text = z.string().optional()
 
+/** Classes whose objects can be read at once; those of an archive would have to be restored first. */
+const readable = ['STANDARD', 'REDUCED_REDUNDANCY', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR']
+const archives = ['GLACIER', 'DEEP_ARCHIVE']
+
+const mostMetadataBytes = 2048
+const metadataBytes = (metadata: Readonly<Record<string, string>>) =>
+  Object.entries(metadata).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0)
+
 /** What is kept with an object and given back with it. */
 export const described = {
   ContentType: text,
@@ -26,11 +45,24 @@ export const described = {
   ContentLanguage: text,
   CacheControl: text,
   Expires: text,
-  Metadata: z.record(z.string(), z.string()).optional(),
+  Metadata: z
+    .record(z.string(), z.string())
+    .refine(
+      (metadata) => metadataBytes(metadata) <= mostMetadataBytes,
+      ownError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size'),
+    )
+    .optional(),
   ServerSideEncryption: z.enum(['AES256', 'aws:kms']).optional(),
   SSEKMSKeyId: text,
   BucketKeyEnabled: z.boolean().optional(),
-  StorageClass: text,
+  StorageClass: z
+    .string()
+    .refine((name) => !archives.includes(name), ownError('NotImplemented', 'The local platform has no archives.', 501))
+    .refine(
+      (name) => readable.includes(name) || archives.includes(name),
+      ownError('InvalidStorageClass', 'The storage class you specified is not valid'),
+    )
+    .optional(),
   Tagging: text,
   ACL: z.enum(['private', 'bucket-owner-full-control']).optional(),
 }

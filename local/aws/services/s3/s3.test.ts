@@ -41,6 +41,7 @@ import {
   UploadPartCommand,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3'
+import type { PutObjectCommandInput } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { BusEvent } from '../../core/service.ts'
@@ -334,6 +335,31 @@ test('multipart uploads become one object with the ETag of their parts', async (
   expect((await client.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads ?? []).toEqual([])
 })
 
+test('a multipart upload is refused for its parts or its condition, and can be completed after', async () => {
+  const key = { Bucket: await bucket(), Key: 'small' }
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand(key))
+  const upload = async (PartNumber: number, Body: string) => ({
+    PartNumber,
+    ETag: (await client.send(new UploadPartCommand({ ...key, UploadId, PartNumber, Body }))).ETag,
+  })
+  const complete = (Parts: object[], IfNoneMatch?: string) =>
+    client.send(new CompleteMultipartUploadCommand({ ...key, UploadId, IfNoneMatch, MultipartUpload: { Parts } }))
+  const [first, second] = [await upload(1, 'a'), await upload(2, 'b')]
+  await expect(upload(10_001, 'c')).rejects.toMatchObject({
+    name: 'InvalidArgument',
+    message: 'Part number must be an integer between 1 and 10000, inclusive',
+  })
+  await expect(complete([first, second])).rejects.toMatchObject({ name: 'EntityTooSmall' })
+  await expect(complete([{ ...first, ETag: '"00"' }])).rejects.toMatchObject({ name: 'InvalidPart' })
+  await expect(complete([{ ...first, PartNumber: 3 }])).rejects.toMatchObject({ name: 'InvalidPart' })
+  await expect(complete([])).rejects.toMatchObject({ name: 'MalformedXML' })
+  await put(key.Bucket, key.Key, 'was first')
+  await expect(complete([first], '*')).rejects.toMatchObject({ name: 'PreconditionFailed' })
+  expect(await get(key.Bucket, key.Key)).toBe('was first')
+  await complete([first])
+  expect(await get(key.Bucket, key.Key)).toBe('a')
+})
+
 describe('buckets', () => {
   test('keep their settings', async () => {
     const Bucket = await bucket()
@@ -384,6 +410,21 @@ describe('buckets', () => {
     })
     await put(Bucket, 'k')
     await expect(client.send(new DeleteBucketCommand({ Bucket }))).rejects.toMatchObject({ name: 'BucketNotEmpty' })
+  })
+
+  test('refuse names, keys and metadata that S3 would not take, in its words', async () => {
+    const Bucket = await bucket()
+    const refused = (more: Partial<PutObjectCommandInput>) =>
+      expect(client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ...more }))).rejects
+    await expect(client.send(new CreateBucketCommand({ Bucket: 'A_B' }))).rejects.toMatchObject({
+      name: 'InvalidBucketName',
+      message: 'The specified bucket is not valid.',
+    })
+    await refused({ Key: 'é'.repeat(513) }).toMatchObject({ name: 'KeyTooLongError' })
+    await refused({ Metadata: { a: 'x'.repeat(2048) } }).toMatchObject({ name: 'MetadataTooLarge' })
+    await refused({ StorageClass: 'COLD' as 'STANDARD' }).toMatchObject({ name: 'InvalidStorageClass' })
+    await refused({ StorageClass: 'GLACIER' }).toMatchObject({ name: 'NotImplemented' })
+    expect((await client.send(new ListObjectsV2Command({ Bucket }))).Contents).toBeUndefined()
   })
 
   test('refuse a sub-resource that is not served, and leave the object alone', async () => {

@@ -5,7 +5,7 @@ import { bucketOf, objectArn } from './buckets.ts'
 import { byteRange } from './byte-range.ts'
 import { copySource, toRead } from './copy-source.ts'
 import { keepPart } from './keep-part.ts'
-import { onObject } from './members.ts'
+import { onObject, PartNumber } from './members.ts'
 import { checkRead } from './preconditions.ts'
 import { UploadId, uploadOf } from './uploads.ts'
 import { versionToRead } from './version-to-read.ts'
@@ -23,7 +23,7 @@ export default defineOperation({
   input: z.strictObject({
     ...onObject,
     UploadId,
-    PartNumber: z.int().min(1).max(10_000),
+    PartNumber,
     CopySource: z.string(),
     CopySourceRange: z
       .string()

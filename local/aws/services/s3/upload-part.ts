@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
 import { writeBody } from './bodies.ts'
 import { objectArn } from './buckets.ts'
-import { Body, bodyHeaders, checksumMembers, checksums, onObject } from './members.ts'
+import { Body, bodyHeaders, checksumMembers, checksums, onObject, PartNumber } from './members.ts'
 import { keepPart } from './keep-part.ts'
 import { UploadId, uploadOf } from './uploads.ts'
 
@@ -22,7 +22,7 @@ export default defineOperation({
     ...checksums,
     UploadId,
     Body,
-    PartNumber: z.int().min(1).max(10_000),
+    PartNumber,
     ContentType: z.string().optional(),
   }),
   needs: ({ Bucket, Key }) => [{ action: 's3:PutObject', resource: objectArn(Bucket, Key) }],
