@@ -2,7 +2,7 @@ import { readColumn } from './expression/build.ts'
 import type { ExpressionOf } from './expression/expression.ts'
 import type { Kind, Type } from './value.ts'
 
-interface Common {
+export interface CommonOptions {
   /** Name in the source, if it is another one. */
   readonly column?: string
   /** Nulls are accepted; by default a row with a null is refused. */
@@ -11,14 +11,14 @@ interface Common {
   readonly description?: string
 }
 
-export interface StringOptions extends Common {
+export interface StringOptions extends CommonOptions {
   /** Code points that fit, 100 if not given: a longer value would be lost in the online store. */
   readonly length?: number
   /** The values that are accepted. */
   readonly oneOf?: readonly string[]
 }
 
-interface Measured extends Common {
+interface Measured extends CommonOptions {
   /** What is counted or measured: 'miles'. */
   readonly unit?: string
 }
@@ -38,7 +38,7 @@ export interface DecimalOptions extends NumberOptions {
   readonly scale?: number
 }
 
-export interface TimestampOptions extends Common {
+export interface TimestampOptions extends CommonOptions {
   /** Zone of source values that name none; without it they are refused. */
   readonly zone?: 'UTC'
   /** What a number in the source counts since 1970; without it numbers are refused. */
@@ -72,11 +72,11 @@ export const long: (options?: WholeOptions) => Column<'long'> = column('long')
 export const decimal: (options?: DecimalOptions) => Column<'decimal'> = column('decimal')
 /** A finite double; bounds are inclusive. */
 export const double: (options?: NumberOptions) => Column<'double'> = column('double')
-export const boolean: (options?: Common) => Column<'boolean'> = column('boolean')
+export const boolean: (options?: CommonOptions) => Column<'boolean'> = column('boolean')
 /** An instant, in microseconds, in the years 1900 to 2199: what lies outside has the wrong unit. */
 export const timestamp: (options?: TimestampOptions) => Column<'timestamp'> = column('timestamp')
 /** A day of the calendar, in the years 1900 to 2199. */
-export const date: (options?: Common) => Column<'date'> = column('date')
+export const date: (options?: CommonOptions) => Column<'date'> = column('date')
 
 /** How many code points of text a column takes. */
 export const lengthOf = (column: Pick<Column, 'options'>): number => column.options.length ?? 100
@@ -88,7 +88,16 @@ export const typeOfColumn = ({ kind, options }: Column): Type =>
 /** The columns as expressions: behind each stands a class that has every operator; the types offer those of its kind. */
 export function rowOf<S extends Schema>(columns: S): Row<S>
 export function rowOf(columns: Schema): unknown {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, readColumn(name, typeOfColumn(column))]),
+  return withAnyName(
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, readColumn(name, typeOfColumn(column))])),
   )
 }
+
+/** What is not there reads as a column that is not there: definePipeline lists it, with the path of its reader. */
+export const withAnyName = (row: Readonly<Record<string, unknown>>): unknown =>
+  new Proxy(row, {
+    get: (_, name) => {
+      if (typeof name !== 'string') return undefined
+      return (Object.hasOwn(row, name) ? row[name] : undefined) ?? readColumn(name, { type: 'string' })
+    },
+  })

@@ -17,9 +17,8 @@ export interface PipelineSpec<V extends FeatureView, H> {
 export const definePipeline = <V extends FeatureView, H extends Readonly<Record<string, number | string>>>(
   spec: PipelineSpec<V, H>,
 ): Pipeline<V> => {
+  const problems = problemsOf(spec)
+  if (problems.length > 0) throw new InvalidPipeline(problems)
   const { view } = spec
-  const pipeline: Pipeline<V> = { name: view.name, spine: view.spine, windows: view.join, ...spec }
-  const problems = problemsOf(pipeline)
-  if (problems.length > 0) throw new InvalidPipeline(view.name, problems)
-  return pipeline
+  return { name: view.name, spine: view.spine, windows: view.join, ...spec }
 }

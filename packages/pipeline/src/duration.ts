@@ -7,7 +7,7 @@ const unitMs: Readonly<Record<string, number>> = { second: 1000, minute: 60_000,
 const pattern = /^([1-9]\d{0,5}) (second|minute|hour|day)s?$/
 
 /** Whether the text is a positive whole number of a known unit. */
-export const isDuration = (text: string): text is Duration => pattern.test(text)
+export const isDuration = (text: unknown): text is Duration => typeof text === 'string' && pattern.test(text)
 
 /** Length in milliseconds. Throws a RangeError for what {@link isDuration} refuses. */
 export const durationMs = (duration: Duration): number => {

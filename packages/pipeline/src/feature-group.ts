@@ -1,6 +1,9 @@
 import type { Row, Schema } from './columns.ts'
-import { rowOf } from './columns.ts'
+import { rowOf, typeOfColumn, withAnyName } from './columns.ts'
 import type { AnyExpression, Expression, ExpressionOf, KindOf, UsesOf } from './expression/expression.ts'
+import type { Node } from './expression/node.ts'
+import { anExpression, anObjectOf, attempted } from './problems/attempted.ts'
+import type { Problem } from './problems/invalid-pipeline.ts'
 import type { Source } from './sources.ts'
 import type { Kind } from './value.ts'
 
@@ -35,7 +38,9 @@ export interface FeatureGroup<N extends string = string, S extends Schema = Sche
   readonly columns: S
   readonly features: D
   readonly key: readonly string[]
-  readonly eventTime: AnyExpression
+  readonly eventTime: Pick<AnyExpression, 'node'>
+  /** What went wrong in its functions: {@link definePipeline} lists it. */
+  readonly problems: readonly Problem[]
 }
 
 export interface FeatureGroupSpec<S extends Schema, D extends Derived> {
@@ -51,15 +56,26 @@ export interface FeatureGroupSpec<S extends Schema, D extends Derived> {
 /** Columns and features of a group as expressions. */
 export function everythingOf<S extends Schema, D extends Derived>(columns: S, features: D): Everything<S, D>
 export function everythingOf(columns: Schema, features: Derived): unknown {
-  return { ...rowOf(columns), ...features }
+  return withAnyName({ ...rowOf(columns), ...features })
+}
+
+/** The tree of a column or feature of a group, if there is one. */
+export const treeOf = ({ columns, features }: FeatureGroup, name: string): Node | undefined => {
+  if (Object.hasOwn(columns, name) && columns[name]) return { op: 'column', ...typeOfColumn(columns[name]), name }
+  return Object.hasOwn(features, name) ? features[name]?.node : undefined
 }
 
 /** Declares rows and their features; {@link definePipeline} says what is wrong with the declaration. */
-export const featureGroup = <const N extends string, S extends Schema, D extends Derived>(
+export function featureGroup<const N extends string, S extends Schema, D extends Derived>(
   name: N,
   spec: FeatureGroupSpec<S, D>,
-): FeatureGroup<N, S, D> => {
-  const features = spec.features(rowOf(spec.columns))
+): FeatureGroup<N, S, D>
+export function featureGroup(name: string, spec: FeatureGroupSpec<Schema, Derived>): FeatureGroup {
   const { from, columns, key } = spec
-  return { name, from, columns, features, key, eventTime: spec.eventTime(everythingOf(columns, features)) }
+  const problems: Problem[] = []
+  const row = () => rowOf(columns)
+  const features = attempted(problems, `${name}.features`, anObjectOf<AnyExpression>('expressions'), spec.features, row)
+  const everything = () => everythingOf(columns, features)
+  const eventTime = attempted(problems, `${name}.eventTime`, anExpression, spec.eventTime, everything)
+  return { name, from, columns, features, key, eventTime, problems }
 }

@@ -3,17 +3,21 @@ import type { FeatureView, RequestIn, VectorIn } from './feature-view.ts'
 import type { ApproveSettings, DeploySettings, EvaluateSettings, MonitorSettings, TrainSettings } from './settings.ts'
 import type { WindowGroup } from './windows/windowed.ts'
 
-/** A machine-learning system as plain data. It is named as its view is. */
-export interface Pipeline<V extends FeatureView = FeatureView> {
-  readonly name: string
-  readonly spine: FeatureGroup
-  readonly windows: readonly WindowGroup[]
+/** What a pipeline is made of. */
+export interface Declared<V extends FeatureView = FeatureView> {
   readonly view: V
   readonly train: TrainSettings
   readonly evaluate: EvaluateSettings
   readonly approve: ApproveSettings
   readonly deploy: DeploySettings
   readonly monitor: MonitorSettings
+}
+
+/** A machine-learning system as plain data. It is named as its view is. */
+export interface Pipeline<V extends FeatureView = FeatureView> extends Declared<V> {
+  readonly name: string
+  readonly spine: FeatureGroup
+  readonly windows: readonly WindowGroup[]
 }
 export type AnyPipeline = Pipeline
 

@@ -3,8 +3,10 @@ import type { Duration } from './duration.ts'
 /** A setting that is the same everywhere, or one for each stage. */
 export type PerStage<T> = T | { readonly dev: T; readonly prod: T }
 
-export type HigherIsBetter = 'auc' | 'average_precision' | 'accuracy'
-export type LowerIsBetter = 'brier' | 'log_loss' | 'calibration_error'
+export const higherIsBetter = ['auc', 'average_precision', 'accuracy'] as const
+export const lowerIsBetter = ['brier', 'log_loss', 'calibration_error'] as const
+export type HigherIsBetter = (typeof higherIsBetter)[number]
+export type LowerIsBetter = (typeof lowerIsBetter)[number]
 /** What a model is judged by. */
 export type Metric = HigherIsBetter | LowerIsBetter
 

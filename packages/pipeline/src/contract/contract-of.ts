@@ -1,8 +1,9 @@
 import type { Column } from '../columns.ts'
 import { lengthOf, typeOfColumn } from '../columns.ts'
 import { durationMs } from '../duration.ts'
-import type { Node } from '../expression/node.ts'
+import { treeOf } from '../feature-group.ts'
 import type { FeatureGroup } from '../feature-group.ts'
+import type { Node } from '../expression/node.ts'
 import type { ViewDefinition } from '../hopsworks/definitions.ts'
 import { featureViewRequests } from '../hopsworks/views.ts'
 import type { AnyPipeline } from '../pipeline.ts'
@@ -23,13 +24,10 @@ const requestColumn = (name: string, column: Column): RequestColumn => {
   }
 }
 
-/** The tree of a column or feature of a group. */
-export const treeOf = (group: FeatureGroup, name: string): Node => {
-  const column = group.columns[name]
-  if (column) return { op: 'column', ...typeOfColumn(column), name }
-  const feature = group.features[name]
-  if (!feature) throw new RangeError(`${group.name} has no ${name}`)
-  return feature.node
+const knownTree = (group: FeatureGroup, name: string): Node => {
+  const tree = treeOf(group, name)
+  if (!tree) throw new RangeError(`${group.name} has no ${name}`)
+  return tree
 }
 
 /** The type alone of what has one. */
@@ -62,10 +60,10 @@ export const contractOf = (pipeline: AnyPipeline): Contract => {
   const { name, spine, windows, view } = pipeline
   const { serving, freshness } = featureViewRequests(pipeline)
   const fromRequest = view.features.map((feature) => {
-    const value = treeOf(spine, feature)
+    const value = knownTree(spine, feature)
     return { name: feature, ...typed(value), from: 'request' as const, value }
   })
-  const label = treeOf(spine, view.label)
+  const label = knownTree(spine, view.label)
   return sealed({
     version: 1,
     pipeline: name,

@@ -1,5 +1,5 @@
 import type { Duration } from '../duration.ts'
-import { durationMs } from '../duration.ts'
+import { durationMs, isDuration } from '../duration.ts'
 import type { Type } from '../value.ts'
 import { literal } from './literal.ts'
 import type { Node, Operator } from './node.ts'
@@ -57,8 +57,8 @@ class Builder {
   midnight = () => this.#apply('midnight')
   minutesSince = (x: Operand) => this.#apply('minutes_since', x)
   daysSince = (x: Operand) => this.#apply('days_since', x)
-  after = (length: Duration) => this.#apply('after', durationMs(length))
-  before = (length: Duration) => this.#apply('after', -durationMs(length))
+  after = (length: Duration) => this.#apply('after', millisecondsOf(length, 1))
+  before = (length: Duration) => this.#apply('after', millisecondsOf(length, -1))
   afterMinutes = (minutes: Operand) => this.#apply('after_minutes', minutes)
   afterDays = (days: Operand) => this.#apply('after_days', days)
 
@@ -74,6 +74,13 @@ class Builder {
 
 const untyped: Type = { type: 'string' }
 const nodeOf = (x: Operand, beside: Type): Node => (x instanceof Builder ? x.node : literal(x, beside))
+
+/** What is no duration is recorded as it is: definePipeline says so. */
+const millisecondsOf = (length: Duration, sign: 1 | -1): Operand =>
+  isDuration(length) ? sign * durationMs(length) : new Builder(literal(String(length), untyped))
+
+/** Stands where there is none. */
+export const noExpression = { node: literal('', untyped) }
 
 /** The expression that reads a source column. */
 export const readColumn = (name: string, type: Type) => new Builder({ op: 'column', ...type, name })

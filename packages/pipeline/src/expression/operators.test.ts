@@ -6,7 +6,7 @@ import { arbitraryRow, arbitraryTree } from '../../test-support/arbitrary-trees.
 import { edgeValues } from '../../test-support/edge-values.ts'
 import { parseExample } from '../../test-support/notation.ts'
 import { evaluate } from '../../test-support/reference.ts'
-import { aggregates } from '../windows/aggregates.ts'
+import { aggregatedKinds, aggregates } from '../windows/aggregates.ts'
 import { reasons } from '../rows/refusal.ts'
 import { compile } from './compile.ts'
 import type { Node, Operator } from './node.ts'
@@ -33,6 +33,11 @@ describe('docs/contract.md', () => {
 
   test('lists exactly the aggregates and the reasons that there are', () => {
     expect(tableOf('Windows').map(([aggregate]) => aggregate)).toEqual([...aggregates])
+    for (const [aggregate, kinds] of Object.entries(aggregatedKinds)) {
+      const [, of = ''] = tableOf('Windows').find(([name]) => name === aggregate) ?? []
+      const words = of.replace('any number', 'int, long, decimal, double').replaceAll(/ \(.*?\)/g, '')
+      expect([aggregate, words.split(', ').toSorted()]).toEqual([aggregate, kinds.toSorted()])
+    }
     expect(tableOf('Rows that are refused').map(([reason]) => reason)).toEqual([...reasons])
   })
 

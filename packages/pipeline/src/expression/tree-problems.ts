@@ -22,6 +22,8 @@ const fits = (constant: Node, { type, scale }: OperatorNode) => {
 
 const operatorProblems = (node: OperatorNode): string[] => {
   const { op, args } = node
+  if (op === 'after' && args[1]?.op === 'literal' && args[1].type === 'string')
+    return [`'${args[1].value}' is no duration`]
   const kinds = args.map(shown).join(', ')
   const type = typeOf(op, args)
   if (!type) return [`${op} does not take ${kinds}`]

@@ -16,7 +16,7 @@ export const hopsworksGroupName = (pipeline: Pick<AnyPipeline, 'name'>, group: s
 
 /** The name in Hopsworks of the column that a group's event time is. */
 export const eventTimeName = (group: FeatureGroup): string | undefined => {
-  const named = Object.entries(group.features).find(([, { node }]) => node === group.eventTime.node)?.[0]
+  const named = Object.entries(group.features).find(([, feature]) => feature?.node === group.eventTime.node)?.[0]
   const { node } = group.eventTime
   return named ?? (node.op === 'column' ? node.name : undefined)
 }

@@ -9,8 +9,10 @@ export class InvalidPipeline extends Error {
   override readonly name = 'InvalidPipeline'
   readonly problems: readonly Problem[]
 
-  constructor(pipeline: string, problems: readonly Problem[]) {
-    super([`pipeline ${pipeline}:`, ...problems.map(({ path, message }) => `  ${path}: ${message}`)].join('\n'))
+  constructor(problems: readonly Problem[]) {
+    super(
+      ['the pipeline cannot be defined:', ...problems.map(({ path, message }) => `  ${path}: ${message}`)].join('\n'),
+    )
     this.problems = problems
   }
 }

@@ -1,25 +1,17 @@
 import { durationMs, isDuration } from '../duration.ts'
-import type { AnyPipeline } from '../pipeline.ts'
+import type { Declared } from '../pipeline.ts'
+import type { TrainSettings } from '../settings.ts'
 import type { Report } from './report.ts'
+import { approve, deploy, evaluate, monitor, train } from './settings-checks.ts'
 
-const durations = ({ train, deploy, monitor }: AnyPipeline) => ({
-  'train.timeout': train.timeout,
-  'train.history': train.history,
-  'train.holdout.validation': train.holdout.validation,
-  'train.holdout.test': train.holdout.test,
-  'deploy.canary.bake': deploy.canary.bake,
-  'monitor.every': monitor.every,
-  'monitor.labelsAfter': monitor.labelsAfter,
-  'monitor.retrain.atMostEvery': monitor.retrain.atMostEvery,
-})
-
-const tuning = (report: Report, { tune, hyperparameters }: AnyPipeline['train']) => {
+const trainProblems = (report: Report, { history, holdout, tune, hyperparameters }: TrainSettings) => {
+  const { validation, test } = holdout
+  if ([history, validation, test].every(isDuration)) {
+    const rest = durationMs(history) - durationMs(validation) - durationMs(test)
+    report.expect(rest > 0, 'train.history', 'must be longer than train.holdout')
+  }
   if (!tune) return
-  report.expect(
-    tune.parallel >= 1 && tune.parallel <= tune.jobs,
-    'train.tune.parallel',
-    `must be from 1 to jobs (${tune.jobs})`,
-  )
+  report.expect(tune.parallel <= tune.jobs, 'train.tune.parallel', `must not be above jobs (${tune.jobs})`)
   for (const [name, range] of Object.entries(tune.space)) {
     const path = `train.tune.space.${name}`
     report.expect(Object.hasOwn(hyperparameters, name), path, 'there is no such hyperparameter')
@@ -29,23 +21,28 @@ const tuning = (report: Report, { tune, hyperparameters }: AnyPipeline['train'])
   }
 }
 
-/** What is wrong with how a pipeline is trained, judged, deployed and watched. */
-export const settingsProblems = (report: Report, pipeline: AnyPipeline): void => {
-  const { train, evaluate, view, spine } = pipeline
-  for (const [path, duration] of Object.entries(durations(pipeline))) {
-    report.expect(isDuration(duration), path, `'${duration}' is no duration`)
+const parts = new Set(['train', 'evaluate', 'approve', 'deploy', 'monitor'])
+
+/** What is wrong with how a pipeline is trained, judged, deployed and watched; slices are by some of `names`. */
+export const settingsProblems = (
+  report: Report,
+  settings: Omit<Declared, 'view'>,
+  names?: ReadonlySet<string>,
+): void => {
+  for (const name of Object.keys(settings)) {
+    report.expect(parts.has(name), name, `is not known: there is view, ${[...parts].join(', ')}`)
   }
-  const { validation, test } = train.holdout
-  if ([train.history, validation, test].every(isDuration)) {
-    const rest = durationMs(train.history) - durationMs(validation) - durationMs(test)
-    report.expect(rest > 0, 'train.history', 'must be longer than train.holdout')
+  if (train(report, settings.train, 'train')) trainProblems(report, settings.train)
+  if (evaluate(report, settings.evaluate, 'evaluate')) {
+    for (const name of settings.evaluate.slices?.by ?? []) {
+      report.expect(names?.has(name) ?? true, 'evaluate.slices.by', `there is no ${name}`)
+    }
   }
-  tuning(report, train)
-  const joined = view.join.flatMap(({ name, features }) => Object.keys(features).map((feature) => `${name}_${feature}`))
-  const names = new Set([...Object.keys(spine.columns), ...Object.keys(spine.features), ...joined])
-  for (const name of evaluate.slices?.by ?? [])
-    report.expect(names.has(name), 'evaluate.slices.by', `there is no ${name}`)
-  const { confidence, margin } = evaluate.champion
-  report.expect(confidence > 0.5 && confidence < 1, 'evaluate.champion.confidence', 'must be between 0.5 and 1')
-  report.expect(margin >= 0, 'evaluate.champion.margin', 'must not be negative')
+  approve(report, settings.approve, 'approve')
+  if (deploy(report, settings.deploy, 'deploy')) {
+    const { count, canary } = settings.deploy
+    const fewest = typeof count === 'number' ? count : Math.min(count.dev, count.prod)
+    report.expect(canary.count <= fewest, 'deploy.canary.count', `must not be above count (${fewest})`)
+  }
+  monitor(report, settings.monitor, 'monitor')
 }

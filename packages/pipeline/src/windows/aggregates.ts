@@ -6,6 +6,16 @@ import type { Kind, Type } from '../value.ts'
 export const aggregates = ['count', 'sum', 'mean', 'share', 'min', 'max'] as const
 export type Aggregate = (typeof aggregates)[number]
 
+/** What each aggregate takes, on both engines. */
+export const aggregatedKinds = {
+  sum: ['int', 'long', 'boolean', 'decimal'],
+  mean: ['int', 'long', 'decimal'],
+  share: ['boolean'],
+  min: ['int', 'long', 'decimal', 'double', 'timestamp', 'date'],
+  max: ['int', 'long', 'decimal', 'double', 'timestamp', 'date'],
+} as const satisfies Readonly<Record<Exclude<Aggregate, 'count'>, readonly Kind[]>>
+type Aggregated<A extends keyof typeof aggregatedKinds> = (typeof aggregatedKinds)[A][number]
+
 /** A feature over a window. `of` is null for count, which counts rows. */
 export interface WindowFeature<K extends Kind = Kind> extends Type {
   readonly aggregate: Aggregate
@@ -36,30 +46,25 @@ export const count = (): Windowable<'int'> => windowable('count', 'int', null)
  * Exact sum of what is not null; null when there is nothing, or beyond 64 bits (a decimal: beyond 18 digits). Sums of
  * doubles depend on their order and are refused.
  */
-export function sum<K extends 'int' | 'long' | 'boolean' | 'decimal'>(
-  x: Expression<K>,
-): Windowable<K extends 'decimal' ? 'decimal' : 'long'>
-export function sum({ node }: Expression<'int' | 'long' | 'boolean' | 'decimal'>): Windowable<Kind> {
+export function sum<K extends Aggregated<'sum'>>(x: Expression<K>): Windowable<K extends 'decimal' ? 'decimal' : 'long'>
+export function sum({ node }: Expression<Aggregated<'sum'>>): Windowable<Kind> {
   return windowable('sum', node.type === 'decimal' ? 'decimal' : 'long', node)
 }
 
 /** Exact sum ÷ count of what is not null; null when there is nothing. */
-export const mean = (x: Expression<'int' | 'long' | 'decimal'>): Windowable<'double'> =>
-  windowable('mean', 'double', x.node)
+export const mean = (x: Expression<Aggregated<'mean'>>): Windowable<'double'> => windowable('mean', 'double', x.node)
 
 /** How often it is true, of the times that it is not null: 0 to 1; null when there is nothing. */
-export const share = (x: Expression<'boolean'>): Windowable<'double'> => windowable('share', 'double', x.node)
-
-type Ordered = 'int' | 'long' | 'decimal' | 'double' | 'timestamp' | 'date'
+export const share = (x: Expression<Aggregated<'share'>>): Windowable<'double'> => windowable('share', 'double', x.node)
 
 /** The smallest that is not null; null when there is nothing. */
-export function min<K extends Ordered>(x: Expression<K>): Windowable<K>
-export function min({ node }: Expression<Ordered>): Windowable<Kind> {
+export function min<K extends Aggregated<'min'>>(x: Expression<K>): Windowable<K>
+export function min({ node }: Expression<Aggregated<'min'>>): Windowable<Kind> {
   return windowable('min', node.type, node)
 }
 
 /** The largest that is not null; null when there is nothing. */
-export function max<K extends Ordered>(x: Expression<K>): Windowable<K>
-export function max({ node }: Expression<Ordered>): Windowable<Kind> {
+export function max<K extends Aggregated<'max'>>(x: Expression<K>): Windowable<K>
+export function max({ node }: Expression<Aggregated<'max'>>): Windowable<Kind> {
   return windowable('max', node.type, node)
 }

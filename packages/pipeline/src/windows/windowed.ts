@@ -3,6 +3,8 @@ import type { Duration } from '../duration.ts'
 import type { AnyExpression, Expression } from '../expression/expression.ts'
 import type { Derived, Everything, FeatureGroup } from '../feature-group.ts'
 import { everythingOf } from '../feature-group.ts'
+import { anExpression, anObjectOf, attempted } from '../problems/attempted.ts'
+import type { Problem } from '../problems/invalid-pipeline.ts'
 import type { WindowFeature } from './aggregates.ts'
 
 export type WindowFeatures = Readonly<Record<string, WindowFeature>>
@@ -20,6 +22,8 @@ export interface WindowGroup<
   readonly every: Duration
   readonly maxAge: Duration
   readonly features: A
+  /** What went wrong in its functions: `definePipeline` lists it. */
+  readonly problems?: readonly Problem[]
 }
 
 /** Columns that may key a group that is read online: TIMESTAMP may not in Hopsworks, and doubles and booleans should not. */
@@ -53,8 +57,20 @@ export function windowed<S extends Schema, D extends Derived>(
   of: FeatureGroup<string, S, D>,
   spec: WindowedSpec<S, D, Readonly<Record<string, readonly string[]>>, WindowFeatures>,
 ): unknown {
-  const row = everythingOf(of.columns, of.features)
+  const row = () => everythingOf(of.columns, of.features)
   const { every, maxAge } = spec
-  const shared = { of, clock: spec.clock(row), every, maxAge, features: spec.features(row) }
-  return Object.fromEntries(Object.entries(spec.by).map(([name, by]) => [name, { name, by, ...shared }]))
+  return Object.fromEntries(
+    Object.entries(spec.by).map(([name, by]) => {
+      const problems: Problem[] = []
+      const clock = attempted(problems, `${name}.clock`, anExpression, spec.clock, row)
+      const features = attempted(
+        problems,
+        `${name}.features`,
+        anObjectOf<WindowFeature>('aggregates'),
+        spec.features,
+        row,
+      )
+      return [name, { name, of, by, clock, every, maxAge, features, problems }]
+    }),
+  )
 }
