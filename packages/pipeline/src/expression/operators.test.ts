@@ -36,7 +36,7 @@ describe('docs/contract.md', () => {
     for (const [aggregate, kinds] of Object.entries(aggregatedKinds)) {
       const [, of = ''] = tableOf('Windows').find(([name]) => name === aggregate) ?? []
       const words = of.replace('any number', 'int, long, decimal, double').replaceAll(/ \(.*?\)/g, '')
-      expect([aggregate, words.split(', ').toSorted()]).toEqual([aggregate, kinds.toSorted()])
+      expect([aggregate, new Set(words.split(', '))]).toEqual([aggregate, new Set(kinds)])
     }
     expect(tableOf('Rows that are refused').map(([reason]) => reason)).toEqual([...reasons])
   })
