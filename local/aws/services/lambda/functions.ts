@@ -50,15 +50,19 @@ export const settingsTable = ({ store }: Pick<Platform, 'store'>): Table<Functio
 /** Keys are `<name>:<version>`. */
 export const versionsTable = ({ store }: Platform): Table<FunctionConfiguration> => store.table('lambda.versions')
 
-export const noSuchFunction = (platform: Platform, { name, qualifier }: FunctionReference): AwsError =>
-  new AwsError(
-    'ResourceNotFoundException',
-    `Function not found: ${functionArn(platform, name, qualifier === '$LATEST' ? undefined : qualifier)}`,
-    { status: 404, Type: 'User' },
-  )
+export const functionNotFound = (arn: string): AwsError =>
+  new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, { status: 404, Type: 'User' })
+
+const noSuchFunction = (platform: Platform, { name, qualifier }: FunctionReference): AwsError =>
+  functionNotFound(functionArn(platform, name, qualifier === '$LATEST' ? undefined : qualifier))
+
+export const findVersion = (
+  platform: Platform,
+  { name, qualifier }: FunctionReference,
+): FunctionConfiguration | undefined => versionsTable(platform).get(`${name}:${qualifier}`)
 
 export const existingVersion = (platform: Platform, reference: FunctionReference): FunctionConfiguration => {
-  const found = versionsTable(platform).get(`${reference.name}:${reference.qualifier}`)
+  const found = findVersion(platform, reference)
   if (!found) throw noSuchFunction(platform, reference)
   return found
 }

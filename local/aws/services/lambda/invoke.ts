@@ -5,7 +5,7 @@ import { AwsError } from '../../core/errors.ts'
 import { defineOperation, RawReply } from '../../core/operation.ts'
 import { asynchronousOf } from './asynchronous.ts'
 import { functionArn, functionNameInput, functionReference } from './function-name.ts'
-import { existingVersion } from './functions.ts'
+import { findVersion, functionNotFound } from './functions.ts'
 import { sandboxesOf } from './runtime/sandboxes.ts'
 
 /** Bytes that Lambda takes for a call that waits, and for one that does not. */
@@ -48,7 +48,8 @@ export default defineOperation({
   async run(input, { platform, body }) {
     const reference = functionReference(input.FunctionName, input.Qualifier)
     const type = input.InvocationType ?? 'RequestResponse'
-    const fn = existingVersion(platform, reference)
+    const fn = findVersion(platform, reference)
+    if (!fn) throw functionNotFound(functionArn(platform, reference.name, reference.qualifier))
     const given = input.Payload ?? (body ? await text(body) : '')
     if (Buffer.byteLength(given) > limits[type]) {
       throw new AwsError(

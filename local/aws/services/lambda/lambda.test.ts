@@ -199,7 +199,10 @@ describe('a function', () => {
     await expect(noZip).rejects.toThrow('Could not unzip uploaded file')
     const reserved = create('reserved', '', { Environment: { Variables: { AWS_REGION: 'x' } } })
     await expect(reserved).rejects.toThrow('reserved keys')
-    await expect(invoke('absent')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+    await expect(invoke('absent')).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: expect.stringMatching(/^Function not found: arn:aws:lambda:.*:function:absent:\$LATEST$/),
+    })
     const large = invoke('seen', 'x'.repeat(6_300_000))
     await expect(large).rejects.toMatchObject({ name: 'RequestTooLargeException' })
   })

@@ -4,7 +4,7 @@ import { bytesOfAttributes, checkMessageAttributes, MessageAttributes } from './
 import { attributesOf, secondsAsMs } from './queue-attributes.ts'
 import type { QueueRecord } from './queues.ts'
 import { isFifo } from './queues.ts'
-import { SqsError } from './sqs-error.ts'
+import { missingParameter, SqsError } from './sqs-error.ts'
 
 const token = z.string().regex(/^[\w!"#$%&'()*+,./:;<=>?@[\\\]^`{|}~-]{1,128}$/)
 
@@ -21,8 +21,6 @@ const shape = z.object(OutgoingMessage)
 export type OutgoingMessage = z.infer<typeof shape>
 
 const invalid = (message: string) => new SqsError('InvalidParameterValueException', message)
-const missing = (name: string) =>
-  new SqsError('MissingRequiredParameterException', `The request must contain the parameter ${name}.`)
 
 // oxlint-disable-next-line no-control-regex -- these are the characters that SQS refuses
 const refused = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u
@@ -34,9 +32,12 @@ export const bytesOf = ({ MessageBody, MessageAttributes: attributes }: Outgoing
 /** Refuses a message that SQS would not take. */
 export const checkOutgoing = (queue: QueueRecord, message: OutgoingMessage): void => {
   const { MessageBody, DelaySeconds, MessageAttributes: attributes } = message
-  if (MessageBody === '') throw missing('MessageBody')
+  if (MessageBody === '') throw missingParameter('MessageBody')
   if (refused.test(MessageBody))
-    throw new SqsError('InvalidMessageContents', 'Invalid characters were found in the message body.')
+    throw new SqsError(
+      'InvalidMessageContents',
+      'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+    )
   checkMessageAttributes(attributes)
   const mostBytes = Number(attributesOf(queue)['MaximumMessageSize'])
   if (bytesOf(message) > mostBytes)
@@ -46,7 +47,7 @@ export const checkOutgoing = (queue: QueueRecord, message: OutgoingMessage): voi
     const reason = `It must be between 0 and ${mostDelaySeconds} for this queue type.`
     throw invalid(`Value ${DelaySeconds} for parameter DelaySeconds is invalid. Reason: ${reason}`)
   }
-  if (isFifo(queue) && message.MessageGroupId === undefined) throw missing('MessageGroupId')
+  if (isFifo(queue) && message.MessageGroupId === undefined) throw missingParameter('MessageGroupId')
   if (!isFifo(queue) && message.MessageDeduplicationId !== undefined)
     throw invalid('The request include parameter MessageDeduplicationId that is not valid for this queue type.')
 }

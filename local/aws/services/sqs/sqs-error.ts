@@ -29,3 +29,6 @@ export class SqsError extends AwsError {
     this.queryName = queryName
   }
 }
+
+export const missingParameter = (name: string) =>
+  new SqsError('MissingRequiredParameterException', `The request must contain the parameter ${name}.`)

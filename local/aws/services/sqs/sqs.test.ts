@@ -193,7 +193,11 @@ describe('a message', () => {
 
   test('is refused when SQS would not take it', async () => {
     const url = await create('strict', { MaximumMessageSize: '1024' })
-    await expect(send(url, '')).rejects.toMatchObject({ Code: 'MissingParameter' })
+    for (const MessageBody of ['', undefined])
+      await expect(client.send(new SendMessageCommand({ QueueUrl: url, MessageBody }))).rejects.toMatchObject({
+        Code: 'MissingParameter',
+        message: 'The request must contain the parameter MessageBody.',
+      })
     await expect(send(url, '\u0001')).rejects.toMatchObject({ name: 'InvalidMessageContents' })
     await expect(send(url, 'é'.repeat(513))).rejects.toMatchObject(invalidValue)
     await expect(send(url, 'x', { DelaySeconds: 901 })).rejects.toMatchObject(invalidValue)

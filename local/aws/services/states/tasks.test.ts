@@ -123,7 +123,7 @@ describe('lambda:invoke', () => {
     const { error, cause } = await platform.run(task('lambda:invoke', { Arguments: { FunctionName: 'nobody' } }))
     expect(error).toBe('Lambda.ResourceNotFoundException')
     expect(cause).toMatch(
-      /^Function not found: .*nobody.* \(Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: .*; Proxy: null\)$/,
+      /^Function not found: .*:function:nobody:\$LATEST \(Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: .*; Proxy: null\)$/,
     )
   })
 
