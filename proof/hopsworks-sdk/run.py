@@ -69,8 +69,9 @@ def main() -> int:
             choice = ["--version", played, "--port", "0", "--vectors-port", "0", "--kafka-port", "0"]
             with server("hopsworks", state, *choice, env=own) as hopsworks:
                 given = json.dumps({"aws": aws, "hopsworks": hopsworks, "node": node})
+                keys = {**os.environ, "HOPSWORKS_CERT_FOLDER": str(state / "keys")}  # shared by all runs, otherwise
                 with (state / "story.log").open("w") as said:
-                    told = subprocess.run([python, here / "story.py"], input=given, text=True, stderr=said)
+                    told = subprocess.run([python, here / "story.py"], input=given, text=True, stderr=said, env=keys)
             log = (state / "hopsworks.log").read_text().splitlines()
         if told.returncode != 0:
             print((state / "story.log").read_text()[-4000:])
