@@ -4,8 +4,6 @@ import { parseArgs } from 'node:util'
 import { openWriter, waitForOnline } from '@hopline/hopsworks/ingest'
 import { connectHopsworks } from '@hopline/hopsworks/management'
 import type { GroupDefinition } from '@hopline/hopsworks/management'
-import { openVectors } from '@hopline/hopsworks/vectors'
-import { Pool } from 'undici'
 import * as z from 'zod'
 import { withLocalHopsworks } from './local-hopsworks.ts'
 import type { LocalHopsworks } from './local-hopsworks.ts'
@@ -16,7 +14,9 @@ import { median, quantile } from './median.ts'
  * the official SDK's REST client (`--python PROGRAM`, a Python that has `hopsworks[python]`).
  */
 const { values } = parseArgs({ options: { rounds: { type: 'string' }, python: { type: 'string' } } })
-const rounds = Number(values.rounds ?? 9)
+/** The clients take turns, so that a busier machine is so for them all. */
+const turns = 3
+const roundsPerTurn = Math.ceil(Number(values.rounds ?? 9) / turns)
 const sizes = [1, 25, 100] as const
 const requestsPerRound: Readonly<Record<number, number>> = { 1: 1_000, 25: 400, 100: 150 }
 const rows = 1_000
@@ -70,84 +70,49 @@ interface Measured {
   readonly latenciesMs: number[]
 }
 
-const clients = ({ vectors: at, project, readerKey: apiKey, caPem: ca }: LocalHopsworks) => {
-  const ours = openVectors({ ...at, project, apiKey, ca })
-  const pool = new Pool(`https://${at.host}:${at.port}`, { connect: { ca }, connections: 16 })
-  const headers = { 'x-api-key': apiKey, 'content-type': 'application/json' }
-  const options = { validatePassedFeatures: false, includeDetailedStatus: true }
-  const common = { featureStoreName: project, featureViewName: view, featureViewVersion: 1, options }
-  const metadataOptions = { featureName: true, featureType: true }
-  const bare = async (path: string, entries: unknown) => {
-    const body = JSON.stringify({ ...common, metadataOptions, entries })
-    const reply = await pool.request({ method: 'POST', path, headers, body })
-    return JSON.parse(await reply.body.text())
-  }
-  return {
-    'this client': (ids: number[]) => {
-      const entries = ids.map((id) => ({ id: BigInt(id) }))
-      const [entry] = entries
-      return ids.length === 1 && entry ? ours.read(view, 1, entry) : ours.readBatch(view, 1, entries)
-    },
-    'bare undici and JSON.parse': (ids: number[]) => {
-      const entries = ids.map((id) => ({ id }))
-      return ids.length === 1 ? bare('/0.1.0/feature_store', entries[0]) : bare('/0.1.0/batch_feature_store', entries)
-    },
-  }
-}
+const reply = z.record(z.string(), z.object({ perCpuSecond: z.array(z.number()), latenciesMs: z.array(z.number()) }))
 
-async function measure(read: (ids: number[]) => Promise<unknown>, size: number, into: Measured, count: number) {
-  const before = process.cpuUsage()
-  for (let request = 0; request < count; request += 1) {
-    const since = performance.now()
-    await read(Array.from({ length: size }, (_, at) => (request * 7 + at) % rows))
-    into.latenciesMs.push(performance.now() - since)
-  }
-  const { user, system } = process.cpuUsage(before)
-  into.perCpuSecond.push((count * 1e6) / (user + system))
-}
+const bench = (file: string) => new URL(file, import.meta.url).pathname
 
-const sdkReply = z.record(z.string(), z.object({ perCpuSecond: z.array(z.number()), latenciesMs: z.array(z.number()) }))
+/** The clients, each a program that is told what to do by its input, and answers for each number of entries. */
+const clients = new Map([
+  ['this client', [process.execPath, bench('vectors-client.ts')]],
+  ['bare undici and JSON.parse', [process.execPath, bench('vectors-client.ts')]],
+  ...(values.python === undefined ? [] : ([['official SDK', [values.python, bench('vectors-sdk.py')]]] as const)),
+])
 
-async function sdk(server: LocalHopsworks, python: string) {
-  const child = spawn(python, [new URL('vectors-sdk.py', import.meta.url).pathname], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
-  child.stdin.end(JSON.stringify({ ...server, view, rows, rounds, requestsPerRound }))
-  return sdkReply.parse(JSON.parse(await text(child.stdout)))
+async function measure(server: LocalHopsworks, client: string, [program = '', ...args]: readonly string[]) {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'] })
+  child.stdin.end(JSON.stringify({ ...server, client, view, rows, rounds: roundsPerTurn, requestsPerRound }))
+  return reply.parse(JSON.parse(await text(child.stdout)))
 }
 
 await withLocalHopsworks(async (server) => {
   await fill(server)
   const measured = new Map<string, Measured>()
-  const of = (name: string, size: number) => {
-    const key = `${name} ${size}`
+  const of = (client: string, size: number | string) => {
+    const key = `${client} ${size}`
     const found = measured.get(key) ?? { perCpuSecond: [], latenciesMs: [] }
     measured.set(key, found)
     return found
   }
-  const reads = Object.entries(clients(server))
-  for (const [, read] of reads) {
-    for (const size of sizes) await measure(read, size, { perCpuSecond: [], latenciesMs: [] }, 300) // warm
-  }
-  for (let round = 0; round < rounds; round += 1) {
-    for (const size of sizes) {
-      for (const [name, read] of reads) await measure(read, size, of(name, size), requestsPerRound[size] ?? 1)
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const [client, command] of clients) {
+      for (const [size, { perCpuSecond, latenciesMs }] of Object.entries(await measure(server, client, command))) {
+        of(client, size).perCpuSecond.push(...perCpuSecond)
+        of(client, size).latenciesMs.push(...latenciesMs)
+      }
     }
-  }
-  if (values.python !== undefined) {
-    for (const [size, found] of Object.entries(await sdk(server, values.python)))
-      measured.set(`official SDK ${size}`, found)
   }
   console.log('| entries | client | requests a CPU second | p50 | p99 |\n|---|---|---|---|---|')
   for (const size of sizes) {
-    for (const name of [...reads.map(([name]) => name), 'official SDK']) {
-      const found = measured.get(`${name} ${size}`)
-      if (!found) continue
-      const [p50, p99] = [0.5, 0.99].map((share) => quantile(found.latenciesMs, share).toFixed(2))
-      console.log(`| ${size} | ${name} | ${median(found.perCpuSecond).toFixed(0)} | ${p50} ms | ${p99} ms |`)
+    for (const client of clients.keys()) {
+      const { perCpuSecond, latenciesMs } = of(client, size)
+      const [p50, p99] = [0.5, 0.99].map((share) => quantile(latenciesMs, share).toFixed(2))
+      console.log(`| ${size} | ${client} | ${median(perCpuSecond).toFixed(0)} | ${p50} ms | ${p99} ms |`)
     }
   }
-  const rate = (name: string, size: number) => median(of(name, size).perCpuSecond)
+  const rate = (client: string, size: number) => median(of(client, size).perCpuSecond)
   for (const size of sizes) {
     const ours = rate('this client', size)
     const cost = rate('bare undici and JSON.parse', size) / ours

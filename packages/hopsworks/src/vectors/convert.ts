@@ -1,7 +1,7 @@
 import type { Value } from '../value.ts'
 import { parseTimestamp } from './timestamp-text.ts'
 
-/** Makes a value of the reply one of its type; undefined when it does not fit. Numbers may come as text. */
+/** Makes a value of the reply, none of them null, one of its type; undefined when it does not fit. Numbers may come as text. */
 export type Convert = (value: unknown) => Value | undefined
 
 const number: Convert = (value) => {
@@ -34,7 +34,7 @@ const scalars: Readonly<Record<string, Convert>> = {
     return bit === 1 || bit === 0 ? bit === 1 : undefined
   },
   // inside of arrays they are numbers
-  timestamp: (value) => bigint(value) ?? (typeof value === 'string' ? parseTimestamp(value) : undefined),
+  timestamp: (value) => (typeof value === 'string' ? parseTimestamp(value) : undefined) ?? bigint(value),
   date: (value) => {
     const days = integer(value)
     return typeof days === 'number' ? isoDay(days) : text(value)
@@ -46,11 +46,11 @@ const scalars: Readonly<Record<string, Convert>> = {
 const known = new Map<string, Convert>()
 const mostKnown = 1_000
 
-/** How values of an offline type are read, such as `array<struct<x:int,y:decimal(10,2)>>`; null stays null. */
+/** How values of an offline type are read, such as `array<struct<x:int,y:decimal(10,2)>>`. */
 export function convertTo(type: string): Convert {
   const found = known.get(type)
   if (found) return found
-  const made = orNull(converter(type.replace(/\s/g, '')))
+  const made = converter(type.replace(/\s/g, ''))
   if (known.size >= mostKnown) known.clear()
   known.set(type, made)
   return made
@@ -72,10 +72,11 @@ function converter(type: string): Convert {
   }
 }
 
-const orNull =
-  (convert: Convert): Convert =>
-  (value) =>
-    value === null || value === undefined ? null : convert(value)
+/** Of a value inside of another. */
+function convertInner(convert: Convert, value: unknown): Value | undefined {
+  const bare = withoutTag(value)
+  return bare === null || bare === undefined ? null : convert(bare)
+}
 
 const mostExactDigits = 15
 
@@ -98,7 +99,7 @@ const arrayOf =
     if (!Array.isArray(value)) return undefined
     const items: Value[] = []
     for (const one of value) {
-      const converted = item(withoutTag(one))
+      const converted = convertInner(item, one)
       if (converted === undefined) return undefined
       items.push(converted)
     }
@@ -111,7 +112,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const mapOf =
   (item: Convert): Convert =>
   (value) =>
-    isObject(value) ? object(Object.entries(value).map(([key, one]) => [key, item(withoutTag(one))])) : undefined
+    isObject(value) ? object(Object.entries(value).map(([key, one]) => [key, convertInner(item, one)])) : undefined
 
 function structOf(fields: readonly string[]): Convert {
   const converts = fields.map((field) => {
@@ -119,7 +120,9 @@ function structOf(fields: readonly string[]): Convert {
     return { name: field.slice(0, colon), convert: convertTo(field.slice(colon + 1)) }
   })
   return (value) =>
-    isObject(value) ? object(converts.map(({ name, convert }) => [name, convert(withoutTag(value[name]))])) : undefined
+    isObject(value)
+      ? object(converts.map(({ name, convert }) => [name, convertInner(convert, value[name])]))
+      : undefined
 }
 
 function object(entries: readonly (readonly [string, Value | undefined])[]): Value | undefined {

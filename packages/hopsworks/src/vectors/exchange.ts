@@ -12,22 +12,42 @@ export interface HttpReply {
   readonly text: string
 }
 
-/** One request and its whole reply; ends at once when the signal is aborted, with its reason. */
-export const exchange = (pool: Dispatcher, request: Exchange, signal: AbortSignal): Promise<HttpReply> =>
+/** What ends an exchange before its reply is there. */
+export interface Limits {
+  readonly waitMs: number
+  /** The reason for which the exchange fails after `waitMs`. */
+  readonly tooLate: () => Error
+  readonly signal: AbortSignal | undefined
+}
+
+/** One request and its whole reply; ends at once when the time is up or the signal is aborted, with its reason. */
+export const exchange = (
+  pool: Dispatcher,
+  request: Exchange,
+  { waitMs, tooLate, signal }: Limits,
+): Promise<HttpReply> =>
   new Promise((resolve, reject) => {
-    let [status, text] = [0, '']
+    let status = 0
     let chunks: Buffer[] | undefined
     let controller: Dispatcher.DispatchController | undefined
-    const abort = () => {
-      reject(signal.reason)
-      controller?.abort(signal.reason)
+    let stopped: Error | undefined
+    const stop = (reason: Error) => {
+      end()
+      reject(reason)
+      if (controller) controller.abort(reason)
+      else stopped = reason
     }
-    signal.addEventListener('abort', abort, { once: true })
-    const end = () => signal.removeEventListener('abort', abort)
+    const abort = () => stop(signal?.reason)
+    const timer = setTimeout(() => stop(tooLate()), waitMs)
+    signal?.addEventListener('abort', abort, { once: true })
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
     pool.dispatch(request, {
       onRequestStart(started) {
         controller = started
-        if (signal.aborted) started.abort(signal.reason)
+        if (stopped) started.abort(stopped)
       },
       onResponseStart(_controller, statusCode) {
         status = statusCode
@@ -38,8 +58,7 @@ export const exchange = (pool: Dispatcher, request: Exchange, signal: AbortSigna
       },
       onResponseEnd() {
         end()
-        if (chunks) text = chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()
-        resolve({ status, text })
+        resolve({ status, text: textOf(chunks) })
       },
       onResponseError(_controller, error) {
         end()
@@ -47,3 +66,6 @@ export const exchange = (pool: Dispatcher, request: Exchange, signal: AbortSigna
       },
     })
   })
+
+const textOf = (chunks: readonly Buffer[] = []): string =>
+  chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()

@@ -1,10 +1,11 @@
 import { HopsworksError, HopsworksUnreachable, refusal } from '../errors.ts'
 import { exchange } from './exchange.ts'
 import { FreshPool } from './fresh-pool.ts'
-import { vectorOf, vectorsOf } from './reply.ts'
+import { unexpected } from './reply-json.ts'
 import type { Vector } from './reply.ts'
 import { bodyWriter, entryJson, passedJson } from './request-body.ts'
 import type { Entry } from './request-body.ts'
+import { ViewReplies } from './view-replies.ts'
 
 export interface VectorSettings {
   readonly host: string
@@ -48,6 +49,7 @@ export interface Vectors {
 
 const onePath = '/0.1.0/feature_store'
 const batchPath = '/0.1.0/batch_feature_store'
+const mostViews = 1_000
 
 /** The RonDB REST feature server. Opening makes no call; every method may throw an error of the HopsworksError family. */
 export function openVectors(settings: VectorSettings): Vectors {
@@ -60,47 +62,50 @@ export function openVectors(settings: VectorSettings): Vectors {
   async function call(method: 'GET' | 'POST', path: string, body: string | null, options: ReadOptions = {}) {
     const { signal, timeoutMs = deadlineMs } = options
     signal?.throwIfAborted()
-    const stop = new AbortController()
-    const timer = setTimeout(() => {
-      const why = `no reply within ${timeoutMs} ms`
-      stop.abort(
-        new HopsworksUnreachable(`${method} ${path} at ${host}:${port}: ${why}`, { code: 'ETIMEDOUT', method, path }),
-      )
-    }, timeoutMs)
-    const aborted = () => stop.abort(signal?.reason)
-    signal?.addEventListener('abort', aborted, { once: true })
-    try {
-      for (let attempt = 1; ; attempt += 1) {
-        const pool = fresh.current()
-        try {
-          const { status, text } = await exchange(pool, { method, path, headers, body }, stop.signal)
-          if (status === 200) return text
-          throw refused(status, text, method, path)
-        } catch (error) {
-          if (error instanceof HopsworksError || stop.signal.aborted) throw error
-          const code = codeOf(error)
-          if (!deadSocket.has(code) || attempt > 1) {
-            throw new HopsworksUnreachable(`${method} ${path} at ${host}:${port}: ${code}`, { code, method, path })
-          }
-          fresh.replace(pool) // the server closed an idle connection while we were writing to it; reads may be repeated
-        }
+    const unreachable = (code: string, why = code) =>
+      new HopsworksUnreachable(`${method} ${path} at ${host}:${port}: ${why}`, { code, method, path })
+    const tooLate = () => unreachable('ETIMEDOUT', `no reply within ${timeoutMs} ms`)
+    const since = performance.now()
+    for (let attempt = 1; ; attempt += 1) {
+      const pool = fresh.current()
+      const waitMs = attempt === 1 ? timeoutMs : timeoutMs - (performance.now() - since)
+      try {
+        const { status, text } = await exchange(pool, { method, path, headers, body }, { waitMs, tooLate, signal })
+        if (status === 200) return text
+        throw refused(status, text, method, path)
+      } catch (error) {
+        if (error instanceof HopsworksError || signal?.aborted) throw error
+        const code = codeOf(error)
+        if (!deadSocket.has(code) || attempt > 1) throw unreachable(code)
+        fresh.replace(pool) // the server closed an idle connection while we were writing to it; reads may be repeated
       }
-    } finally {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', aborted)
     }
+  }
+
+  const known = new Map<string, ViewReplies>()
+  const repliesOf = (view: string, version: number): ViewReplies => {
+    const key = `${version} ${view}`
+    const found = known.get(key)
+    if (found) return found
+    if (known.size === mostViews) known.clear()
+    const made = new ViewReplies()
+    known.set(key, made)
+    return made
   }
 
   return {
     async read(view, version, entry, options) {
       const passed = options?.passed && passedJson(options.passed)
-      return vectorOf(await call('POST', onePath, bodyOf(view, version, entryJson(entry), passed), options), onePath)
+      const text = await call('POST', onePath, bodyOf(view, version, entryJson(entry), passed), options)
+      return repliesOf(view, version).one(text, onePath)
     },
     async readBatch(view, version, entries, options) {
       if (entries.length === 0) return []
       const passed = options?.passed?.map((one) => (one === null ? 'null' : passedJson(one)))
       const body = bodyOf(view, version, `[${entries.map(entryJson).join()}]`, passed && `[${passed.join()}]`)
-      return vectorsOf(await call('POST', batchPath, body, options), entries.length, batchPath)
+      const read = repliesOf(view, version).batch(await call('POST', batchPath, body, options), batchPath)
+      if (read.length === entries.length) return read
+      throw unexpected(batchPath, `${read.length} vectors for ${entries.length} entries`)
     },
     async ping(options) {
       await call('GET', '/0.1.0/ping', null, options)

@@ -17,15 +17,20 @@ export function parseTimestamp(text: string): bigint | undefined {
     text.charCodeAt(16) === colon
   const inRange = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 60
   if (!separated || !inRange || Number.isNaN(year)) return undefined
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  const seconds = date.getTime() / 1000 + hour * 3_600 + minute * 60 + second
+  const seconds = epochDay(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second
   const micros = BigInt(seconds * 1e6) // exact, as a multiple of a million that is less than 2^53 × 64
   const end = text.endsWith('Z') ? text.length - 1 : text.length
   if (end === secondsLength) return micros
   const places = Math.min(end - secondsLength - 1, 6)
   const fraction = text.charCodeAt(secondsLength) === dot ? digits(text, secondsLength + 1, places) : Number.NaN
   return places < 1 || Number.isNaN(fraction) ? undefined : micros + BigInt(fraction * 10 ** (6 - places))
+}
+
+/** Days since 1970 in the Gregorian calendar, whose cycle of 400 years has 146,097 days; a year begins in March here. */
+function epochDay(year: number, month: number, day: number): number {
+  const years = month < 3 ? year - 1 : year
+  const ofYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
+  return years * 365 + Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400) + ofYear - 719_468
 }
 
 /** A number of so many digits; NaN where a character is none. */

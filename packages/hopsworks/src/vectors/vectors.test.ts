@@ -19,6 +19,8 @@ test.each([
   ['2026-01-02 03:04:05.500000', 1_767_323_045_500_000n],
   ['1969-12-31 23:59:59.999999', -1n],
   ['0001-01-01 00:00:05', -62_135_596_795_000_000n],
+  ['1900-03-01 00:00:00', -2_203_891_200_000_000n],
+  ['2000-02-29 12:00:00', 951_825_600_000_000n],
   ['9999-12-31 23:59:59.999999', 253_402_300_799_999_999n],
 ])('timestamp %s is %s microseconds', (text, micros) => {
   expect(parseTimestamp(text)).toBe(micros)
@@ -43,7 +45,6 @@ test.each([
   ['string', 'é', 'é'],
   ['date', '2026-01-02', '2026-01-02'],
   ['binary', 'AQL/', Buffer.from([1, 2, 255])],
-  ['timestamp', null, null],
   ['array<bigint>', [1, '9007199254740993', null], [1n, 9_007_199_254_740_993n, null]],
   ['array<double>', [{ double: 1.5 }, null, 2], [1.5, null, 2]],
   ['map<string,array<int>>', { a: [1], b: null }, { a: [1], b: null }],
@@ -264,6 +265,40 @@ describe('feature vectors', () => {
     }))
     const read = await vectors.readBatch('fd', 1, [{ id: 1n }, { id: 'x' }])
     expect(read.map(({ status }) => status)).toEqual(['COMPLETE', 'ERROR'])
+  })
+
+  test('each reply is read by what it says itself of its features, wherever it says it', async () => {
+    const one = (features: string, others: string) => `{"features":${features},${others}}`
+    const said = (name: string, type: string, status = 'COMPLETE') =>
+      `"metadata":[{"featureName":"${name}","featureType":"${type}"}],"status":"${status}","detailedStatus":null`
+    const replies = [
+      one('[1]', said('a', 'bigint')),
+      one('[2]', said('a', 'bigint')),
+      one('[9007199254740993]', said('a', 'bigint')),
+      one('[null]', said('a', 'bigint', 'MISSING')),
+      one('[3]', said('a', 'double')),
+      one('[{"metadata":[4]}]', said('b', 'map<string,array<int>>')),
+      `{${said('b', 'map<string,array<int>>')},"features":[{"metadata":[5]}]}`,
+      `{"features":[6],"status":"COMPLETE",${said('a', 'double')}}`,
+      `{ "features" : [7], ${said('a', 'double')}}`,
+    ]
+    const { vectors } = await setUp((_request, count) => ({ body: replies[(count - 1) % replies.length] ?? '' }))
+    for (let round = 0; round < 2; round += 1) {
+      const read = []
+      for (let reply = 0; reply < replies.length; reply += 1) read.push(await vectors.read('fd', 1, { id: 1n }))
+      expect(read.map(({ values }) => Object.entries(values))).toEqual([
+        [['a', 1n]],
+        [['a', 2n]],
+        [['a', 9_007_199_254_740_993n]],
+        [['a', null]],
+        [['a', 3]],
+        [['b', { metadata: [4] }]],
+        [['b', { metadata: [5] }]],
+        [['a', 6]],
+        [['a', 7]],
+      ])
+      expect(read.map(({ status }) => status).filter((status) => status === 'MISSING')).toHaveLength(1)
+    }
   })
 
   test('decimals of more digits than a double holds are exact', async () => {
