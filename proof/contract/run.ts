@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { applications } from '@hopline/pipeline/test-support/applications'
 import { arbitraryRow, arbitraryTree } from '@hopline/pipeline/test-support/arbitrary-trees'
 import { pairwiseRows } from '@hopline/pipeline/test-support/edge-values'
+import { largestTrees } from '@hopline/pipeline/test-support/largest-trees'
 import fc from 'fast-check'
 import { flightsAgree } from './flights.ts'
 import { historiesAgree } from './histories.ts'
@@ -61,6 +62,8 @@ const prove = async (): Promise<number> => {
     const operators = applications()
     let failures = await report(trees, await trees.check(operators))
     say(`${operators.length} applications of operators to ${rows.length} rows of edge values`)
+    failures += await report(trees, await trees.check(largestTrees()))
+    say('the deepest and the widest trees that a definition may have')
     const random = fc.sample(arbitraryTree(), { seed, numRuns: Number(options.trees) })
     failures += await report(trees, await trees.check(random))
     say(`${random.length} random trees; ${trees.evaluations.toLocaleString('en-US')} evaluations so far`)

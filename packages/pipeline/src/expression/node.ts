@@ -30,6 +30,14 @@ export type Node = ColumnNode | LiteralNode | OperatorNode
 
 /** The source columns that an expression reads. */
 export const columnsRead = (node: Node): Set<string> => {
-  if (node.op === 'column') return new Set([node.name])
-  return node.op === 'literal' ? new Set() : new Set(node.args.flatMap((arg) => [...columnsRead(arg)]))
+  const names = new Set<string>()
+  const seen = new Set<Node>()
+  const visit = (each: Node) => {
+    if (seen.has(each)) return
+    seen.add(each)
+    if (each.op === 'column') names.add(each.name)
+    else if (each.op !== 'literal') for (const arg of each.args) visit(arg)
+  }
+  visit(node)
+  return names
 }

@@ -4,13 +4,15 @@ import fc from 'fast-check'
 import { applications } from '../../test-support/applications.ts'
 import { arbitraryRow, arbitraryTree } from '../../test-support/arbitrary-trees.ts'
 import { edgeValues } from '../../test-support/edge-values.ts'
+import { largestTrees } from '../../test-support/largest-trees.ts'
 import { parseExample } from '../../test-support/notation.ts'
 import { evaluate } from '../../test-support/reference.ts'
 import { aggregatedKinds, aggregates } from '../windows/aggregates.ts'
 import { reasons } from '../rows/refusal.ts'
 import { compile } from './compile.ts'
+import { extentOf } from './extent.ts'
 import type { Node, Operator } from './node.ts'
-import { operators } from './node.ts'
+import { columnsRead, operators } from './node.ts'
 import { treeProblems } from './tree-problems.ts'
 
 const guide = readFileSync(new URL('../../../../docs/contract.md', import.meta.url), 'utf8')
@@ -95,6 +97,33 @@ describe('the row function', () => {
       }),
       { numRuns: 3000 },
     )
+  })
+})
+
+describe('a tree', () => {
+  test('is as large as both engines run it, and no larger', () => {
+    const trees = largestTrees()
+    expect(trees.map(extentOf).map(({ operators, depth }) => [operators, depth])).toEqual([
+      [100, 100],
+      [198, 100],
+      [999, 10],
+    ])
+    for (const tree of trees) {
+      expect(treeProblems(tree)).toEqual([])
+      expect(compile(tree)({ x: 1.5, s: '7', i: 3 })).toBe(evaluate(tree, { x: 1.5, s: '7', i: 3 }))
+    }
+    const [deepest, , widest] = trees
+    if (!deepest || !widest) throw new Error('there are none')
+    const sum = (x: Node, y: Node): Node => ({ op: 'plus', type: 'double', args: [x, y] })
+    expect(treeProblems(sum(deepest, deepest))).toEqual(['nests 101 operators, and 100 are the most'])
+    expect(treeProblems(sum(widest, sum(widest, widest)))).toEqual(['has 2999 operators, and 1000 are the most'])
+  })
+
+  test('that is shared over and over is refused at once', () => {
+    let x: Node = { op: 'column', type: 'double', name: 'x' }
+    for (let depth = 0; depth < 60; depth += 1) x = { op: 'times', type: 'double', args: [x, x] }
+    expect(treeProblems(x)).toEqual([`has ${2 ** 60} operators, and 1000 are the most`])
+    expect(columnsRead(x)).toEqual(new Set(['x']))
   })
 })
 

@@ -1,5 +1,6 @@
 import { compile } from './compile.ts'
 import { decimalDigits } from './decimal.ts'
+import { extentOf, largest } from './extent.ts'
 import { valueOf } from './literal.ts'
 import type { Node, Operator, OperatorNode } from './node.ts'
 import { widened } from './numbers.ts'
@@ -37,10 +38,17 @@ const operatorProblems = (node: OperatorNode): string[] => {
   return []
 }
 
-/** Why an engine could not run a tree: the innermost causes. */
-export const treeProblems = (node: Node): string[] => {
+const innermost = (node: Node): string[] => {
   if (node.op === 'column') return []
   if (node.op === 'literal') return valueOf(node) === undefined ? [`'${node.value}' is no ${shown(node)}`] : []
-  const inner = node.args.flatMap(treeProblems)
+  const inner = node.args.flatMap(innermost)
   return inner.length > 0 ? inner : operatorProblems(node)
+}
+
+/** Why an engine could not run a tree, and nothing of what follows from it. */
+export const treeProblems = (node: Node): string[] => {
+  const { operators, depth } = extentOf(node)
+  if (depth > largest.depth) return [`nests ${depth} operators, and ${largest.depth} are the most`]
+  if (operators > largest.operators) return [`has ${operators} operators, and ${largest.operators} are the most`]
+  return innermost(node)
 }

@@ -218,6 +218,11 @@ describe('a definition without types', () => {
         "day.features.f: must be an aggregate and its window, like count().over('3 hours'), not 7",
       ],
     ],
+    [
+      'expressions that Spark could not parse',
+      more((row) => ({ deep: Array.from({ length: 150 }).reduce((x: Any) => x.plus(1), row.stops) })),
+      ['parcels.features.deep: nests 150 operators, and 100 are the most'],
+    ],
     ['a clock that is no time', { windows: { clock: (row: Any) => row.stops } }, ['day.clock: must be a timestamp']],
     [
       'options that a column does not have: they would have no effect',

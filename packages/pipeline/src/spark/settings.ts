@@ -8,4 +8,7 @@ export const sparkSettings: Readonly<Record<string, string>> = {
   'spark.sql.parquet.datetimeRebaseModeInRead': 'CORRECTED',
   'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
   'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MICROS',
+  // Of 100 by default, one nested SELECT takes two.
+  'spark.sql.analyzer.maxIterations': '1000',
+  'spark.sql.optimizer.maxIterations': '1000',
 }
