@@ -98,7 +98,7 @@ const lambda: RestMembers = {
     'x-amz-invocation-type': 'InvocationType',
     'x-amz-log-type': 'LogType',
   },
-  query: {},
+  query: { tagKeys: 'TagKeys' },
 }
 
 const none: RestMembers = { headers: {}, query: {} }

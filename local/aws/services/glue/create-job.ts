@@ -3,12 +3,12 @@ import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { passRole, trustsService } from '../../core/policy/pass-role.ts'
 import { invalidInput } from './glue-error.ts'
-import { jobMembers, jobName, jobs, needs, roleArn } from './jobs.ts'
+import { jobMembers, jobName, jobTags, jobs, needs, roleArn } from './jobs.ts'
 
 export default defineOperation({
   service: 'glue',
   name: 'CreateJob',
-  input: z.strictObject({ Name: jobName, ...jobMembers, Tags: z.record(z.string(), z.string()).optional() }),
+  input: z.strictObject({ Name: jobName, ...jobMembers, Tags: jobTags.optional() }),
   needs: ({ Name, Role }, platform) => [
     ...needs(platform, 'CreateJob', Name),
     passRole(roleArn(platform, Role), 'glue.amazonaws.com'),

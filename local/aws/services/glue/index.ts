@@ -7,7 +7,10 @@ import getJob from './get-job.ts'
 import getJobRun from './get-job-run.ts'
 import getJobRuns from './get-job-runs.ts'
 import { isGoingOn, jobRuns, keepRun } from './job-runs.ts'
+import getTags from './get-tags.ts'
 import startJobRun from './start-job-run.ts'
+import tagResource from './tag-resource.ts'
+import untagResource from './untag-resource.ts'
 import updateJob from './update-job.ts'
 
 export const operations: Operation[] = [
@@ -17,7 +20,10 @@ export const operations: Operation[] = [
   getJob,
   getJobRun,
   getJobRuns,
+  getTags,
   startJobRun,
+  tagResource,
+  untagResource,
   updateJob,
 ]
 

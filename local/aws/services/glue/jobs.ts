@@ -43,6 +43,8 @@ export interface Job extends JobMembers {
   readonly tags: Readonly<Record<string, string>>
 }
 
+export const jobTags = z.record(z.string().min(1).max(128), z.string().max(256))
+
 export const jobs = ({ store }: Platform): Table<Job> => store.table('glue.jobs')
 
 export const jobArn = ({ region, account }: Platform, name: string): string =>
@@ -57,6 +59,10 @@ export const existingJob = (platform: Platform, name: string): Job => {
   if (!found) throw entityNotFound(`Job ${name}`)
   return found
 }
+
+/** The job of an ARN: nothing else here has tags. */
+export const taggedJob = (platform: Platform, arn: string): Job =>
+  existingJob(platform, arn.startsWith(jobArn(platform, '')) ? arn.slice(jobArn(platform, '').length) : arn)
 
 /** The role's ARN; a job may name it without. */
 export const roleArn = ({ account }: Platform, role: string): string =>

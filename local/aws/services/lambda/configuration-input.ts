@@ -96,7 +96,8 @@ export const configured = <C extends Configured>(before: C, input: Configuration
   ...(input.Runtime !== undefined && { Runtime: input.Runtime }),
   ...(input.Environment && { Environment: environmentOf(input.Environment.Variables ?? {}) }),
   ...(input.DeadLetterConfig?.TargetArn !== undefined && {
-    DeadLetterConfig: { TargetArn: input.DeadLetterConfig.TargetArn },
+    DeadLetterConfig:
+      input.DeadLetterConfig.TargetArn === '' ? undefined : { TargetArn: input.DeadLetterConfig.TargetArn },
   }),
   ...(input.TracingConfig?.Mode !== undefined && { TracingConfig: { Mode: input.TracingConfig.Mode } }),
   ...(input.KMSKeyArn !== undefined && { KMSKeyArn: input.KMSKeyArn }),

@@ -21,7 +21,7 @@ export interface FunctionConfiguration {
   readonly LastModified: string
   readonly Version: string
   readonly Environment?: { readonly Variables: Readonly<Record<string, string>> }
-  readonly DeadLetterConfig?: { readonly TargetArn: string }
+  readonly DeadLetterConfig?: { readonly TargetArn: string } | undefined
   readonly TracingConfig: { readonly Mode: string }
   readonly VpcConfig?: {
     readonly SubnetIds: readonly string[]

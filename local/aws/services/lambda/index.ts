@@ -21,11 +21,14 @@ import getPolicy from './get-policy.ts'
 import invoke from './invoke.ts'
 import listEventSourceMappings from './list-event-source-mappings.ts'
 import listFunctions from './list-functions.ts'
+import listTags from './list-tags.ts'
 import listVersionsByFunction from './list-versions-by-function.ts'
 import publishVersion from './publish-version.ts'
 import putFunctionConcurrency from './put-function-concurrency.ts'
 import putFunctionEventInvokeConfig from './put-function-event-invoke-config.ts'
 import removePermission from './remove-permission.ts'
+import tagResource from './tag-resource.ts'
+import untagResource from './untag-resource.ts'
 import updateEventSourceMapping from './update-event-source-mapping.ts'
 import updateFunctionCode from './update-function-code.ts'
 import updateFunctionConfiguration from './update-function-configuration.ts'
@@ -48,11 +51,14 @@ export const operations: Operation[] = [
   invoke,
   listEventSourceMappings,
   listFunctions,
+  listTags,
   listVersionsByFunction,
   publishVersion,
   putFunctionConcurrency,
   putFunctionEventInvokeConfig,
   removePermission,
+  tagResource,
+  untagResource,
   updateEventSourceMapping,
   updateFunctionCode,
   updateFunctionConfiguration,

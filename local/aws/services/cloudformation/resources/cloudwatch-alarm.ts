@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { flag, number, tags, text } from '../property-values.ts'
 import { defineResource } from '../resource-type.ts'
+import { retag } from './retag.ts'
 
 const dimension = z.strictObject({ Name: text, Value: text })
 
@@ -37,12 +38,16 @@ export default defineResource({
     const Arn = `arn:aws:cloudwatch:${region}:${account}:alarm:${AlarmName}`
     return { physicalId: AlarmName, attributes: { Arn } }
   },
-  async update({ Tags = [], ...alarm }, { physicalId, attributes, properties: before }, { call }) {
+  async update({ Tags, ...alarm }, { physicalId, attributes, properties: before }, { call }) {
     await call('monitoring', 'PutMetricAlarm', { ...alarm, AlarmName: physicalId })
     const ResourceARN = attributes['Arn']
-    const gone = (before.Tags ?? []).map(({ Key }) => Key).filter((key) => Tags.every(({ Key }) => Key !== key))
-    if (gone.length > 0) await call('monitoring', 'UntagResource', { ResourceARN, TagKeys: gone })
-    if (Tags.length > 0) await call('monitoring', 'TagResource', { ResourceARN, Tags })
+    await retag(
+      { before: before.Tags, after: Tags },
+      {
+        put: (added) => call('monitoring', 'TagResource', { ResourceARN, Tags: added }),
+        remove: (TagKeys) => call('monitoring', 'UntagResource', { ResourceARN, TagKeys }),
+      },
+    )
     return { physicalId, attributes }
   },
   async delete({ physicalId }, { call }) {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { document, number, tags, text } from '../property-values.ts'
 import type { Made, ResourceContext } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
+import { retag } from './retag.ts'
 
 const target = z.strictObject({
   Id: text,
@@ -42,7 +43,7 @@ const put = async (
   gone: readonly string[],
   { call }: ResourceContext,
 ): Promise<Made> => {
-  const { Targets = [], EventPattern, Tags: _, ...rest } = rule
+  const { Targets = [], EventPattern, ...rest } = rule
   const { RuleArn } = await call<{ RuleArn: string }>('events', 'PutRule', {
     ...rest,
     Name,
@@ -82,12 +83,18 @@ export default defineResource({
       throw error
     }
   },
-  update: (rule, { physicalId, properties: before }, context) =>
-    put(
-      physicalId,
-      rule,
-      idsOf(before).filter((id) => !idsOf(rule).includes(id)),
-      context,
-    ),
+  async update(rule, { physicalId, properties: before }, context) {
+    const gone = idsOf(before).filter((id) => !idsOf(rule).includes(id))
+    const changed = await put(physicalId, rule, gone, context)
+    const ResourceARN = changed.attributes['Arn']
+    await retag(
+      { before: before.Tags, after: rule.Tags },
+      {
+        put: (Tags) => context.call('events', 'TagResource', { ResourceARN, Tags }),
+        remove: (TagKeys) => context.call('events', 'UntagResource', { ResourceARN, TagKeys }),
+      },
+    )
+    return changed
+  },
   delete: ({ physicalId, properties: before }, context) => remove(physicalId, before, context),
 })

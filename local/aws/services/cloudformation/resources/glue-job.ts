@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { number, text } from '../property-values.ts'
 import { defineResource } from '../resource-type.ts'
+import { retag, tagMap } from './retag.ts'
 
 const textMap = z.record(z.string(), text)
 
@@ -23,6 +24,8 @@ const properties = z.strictObject({
   Tags: textMap.optional(),
 })
 
+const tagList = (map: z.infer<typeof textMap> = {}) => Object.entries(map).map(([Key, Value]) => ({ Key, Value }))
+
 export default defineResource({
   type: 'AWS::Glue::Job',
   properties,
@@ -32,9 +35,17 @@ export default defineResource({
     await call('glue', 'CreateJob', { ...job, Name })
     return { physicalId: Name, attributes: {} }
   },
-  async update(job, { physicalId }, { call }) {
+  async update(job, { physicalId, properties: before }, { call, platform: { region, account } }) {
     const { Name: _, Tags: __, ...JobUpdate } = job
     await call('glue', 'UpdateJob', { JobName: physicalId, JobUpdate })
+    const ResourceArn = `arn:aws:glue:${region}:${account}:job/${physicalId}`
+    await retag(
+      { before: tagList(before.Tags), after: tagList(job.Tags) },
+      {
+        put: (added) => call('glue', 'TagResource', { ResourceArn, TagsToAdd: tagMap(added) }),
+        remove: (TagsToRemove) => call('glue', 'UntagResource', { ResourceArn, TagsToRemove }),
+      },
+    )
     return { physicalId, attributes: {} }
   },
   async delete({ physicalId }, { call }) {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { documentText, number, tags, text } from '../property-values.ts'
 import type { Made, ResourceContext } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
+import { retag } from './retag.ts'
 
 const properties = z.strictObject({
   RoleName: text.optional(),
@@ -66,6 +67,13 @@ export default defineResource({
       await context.call('iam', 'UpdateRole', { RoleName, Description, MaxSessionDuration })
     }
     await permit(RoleName, after, before, context)
+    await retag(
+      { before: before.Tags, after: after.Tags },
+      {
+        put: (Tags) => context.call('iam', 'TagRole', { RoleName, Tags }),
+        remove: (TagKeys) => context.call('iam', 'UntagRole', { RoleName, TagKeys }),
+      },
+    )
     return made(RoleName, context)
   },
   delete: ({ physicalId, properties: before }, context) => remove(physicalId, before, context),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { number, tags, text } from '../property-values.ts'
 import type { Made, ResourceContext } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
+import { retag, tagMap } from './retag.ts'
 
 const properties = z.strictObject({
   Name: text.optional(),
@@ -43,11 +44,13 @@ const configure = async (StreamName: string, after: Properties, before: Properti
     if (before.StreamEncryption) await change('StopStreamEncryption', before.StreamEncryption)
     if (after.StreamEncryption) await change('StartStreamEncryption', after.StreamEncryption)
   }
-  const gone = (before.Tags ?? []).map(({ Key }) => Key).filter((key) => !after.Tags?.some(({ Key }) => Key === key))
-  if (gone.length > 0) await change('RemoveTagsFromStream', { TagKeys: gone })
-  if (after.Tags?.length) {
-    await change('AddTagsToStream', { Tags: Object.fromEntries(after.Tags.map(({ Key, Value }) => [Key, Value])) })
-  }
+  await retag(
+    { before: before.Tags, after: after.Tags },
+    {
+      put: (added) => change('AddTagsToStream', { Tags: tagMap(added) }),
+      remove: (TagKeys) => change('RemoveTagsFromStream', { TagKeys }),
+    },
+  )
 }
 
 const arnOf = (name: string, { platform: { region, account } }: ResourceContext): string =>

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { flag, number, tags, text } from '../property-values.ts'
 import type { Made, ResourceContext } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
+import { retag, tagMap } from './retag.ts'
 
 const properties = z.strictObject({
   FunctionName: text.optional(),
@@ -39,6 +40,19 @@ const made = (configuration: { FunctionName: string; FunctionArn: string }): Mad
   attributes: { Arn: configuration.FunctionArn },
 })
 
+/** What a function is again where the template no longer says otherwise. */
+const usual = (FunctionName: string) => ({
+  Description: '',
+  Timeout: 3,
+  MemorySize: 128,
+  Environment: {},
+  VpcConfig: {},
+  DeadLetterConfig: { TargetArn: '' },
+  TracingConfig: { Mode: 'PassThrough' },
+  EphemeralStorage: { Size: 512 },
+  LoggingConfig: { LogGroup: `/aws/lambda/${FunctionName}` },
+})
+
 const reserve = (FunctionName: string, { ReservedConcurrentExecutions }: Properties, { call }: ResourceContext) =>
   ReservedConcurrentExecutions === undefined
     ? call('lambda', 'DeleteFunctionConcurrency', { FunctionName })
@@ -54,7 +68,7 @@ export default defineResource({
       ...fn,
       FunctionName,
       ...(KmsKeyArn !== undefined && { KMSKeyArn: KmsKeyArn }),
-      ...(Tags && { Tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }),
+      ...(Tags && { Tags: tagMap(Tags) }),
     })
     if (ReservedConcurrentExecutions !== undefined) {
       await reserve(FunctionName, { Tags, ReservedConcurrentExecutions, ...fn }, context)
@@ -81,18 +95,19 @@ export default defineResource({
       KmsKeyArn = '',
       ...rest
     } = after
-    return made(
-      await context.call('lambda', 'UpdateFunctionConfiguration', {
-        Description: '',
-        Timeout: 3,
-        MemorySize: 128,
-        Environment: {},
-        VpcConfig: {},
-        KMSKeyArn: KmsKeyArn,
-        ...rest,
-        FunctionName,
-      }),
+    const updated = await context.call<{ FunctionName: string; FunctionArn: string }>(
+      'lambda',
+      'UpdateFunctionConfiguration',
+      { ...usual(FunctionName), KMSKeyArn: KmsKeyArn, ...rest, FunctionName },
     )
+    await retag(
+      { before: before.Tags, after: after.Tags },
+      {
+        put: (Tags) => context.call('lambda', 'TagResource', { Resource: updated.FunctionArn, Tags: tagMap(Tags) }),
+        remove: (TagKeys) => context.call('lambda', 'UntagResource', { Resource: updated.FunctionArn, TagKeys }),
+      },
+    )
+    return made(updated)
   },
   async delete({ physicalId }, { call }) {
     await call('lambda', 'DeleteFunction', { FunctionName: physicalId })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { number, tags, text } from '../property-values.ts'
 import type { Made, ResourceContext } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
+import { retag, tagMap } from './retag.ts'
 
 const made = (name: string, { platform: { region, account } }: ResourceContext): Made => ({
   physicalId: name,
@@ -23,13 +24,19 @@ export default defineResource({
   replacedBy: ['LogGroupName'],
   async create({ LogGroupName, RetentionInDays, Tags }, context) {
     const logGroupName = LogGroupName ?? context.name(512)
-    const tagged = Tags && { tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }
-    await context.call('logs', 'CreateLogGroup', { logGroupName, ...tagged })
+    await context.call('logs', 'CreateLogGroup', { logGroupName, ...(Tags && { tags: tagMap(Tags) }) })
     if (RetentionInDays !== undefined) await retain(logGroupName, RetentionInDays, context)
     return made(logGroupName, context)
   },
-  async update({ RetentionInDays }, { physicalId }, context) {
+  async update({ RetentionInDays, Tags }, { physicalId, properties: before }, context) {
     await retain(physicalId, RetentionInDays, context)
+    await retag(
+      { before: before.Tags, after: Tags },
+      {
+        put: (added) => context.call('logs', 'TagResource', { resourceArn: physicalId, tags: tagMap(added) }),
+        remove: (tagKeys) => context.call('logs', 'UntagResource', { resourceArn: physicalId, tagKeys }),
+      },
+    )
     return made(physicalId, context)
   },
   async delete({ physicalId }, { call }) {

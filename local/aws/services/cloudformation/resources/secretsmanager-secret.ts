@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { tags, text } from '../property-values.ts'
 import { defineResource } from '../resource-type.ts'
 import { generatedSecret, generateSecretString } from './generated-secret.ts'
+import { retag } from './retag.ts'
 
 const properties = z
   .strictObject({
@@ -38,7 +39,7 @@ export default defineResource({
   },
   /** A value that the template does not change stays: people and `connect` put theirs. */
   async update(secret, { physicalId, properties: before }, { call }) {
-    const { Description = '', KmsKeyId, Tags = [] } = secret
+    const { Description = '', KmsKeyId } = secret
     const changed =
       secret.SecretString !== before.SecretString ||
       JSON.stringify(secret.GenerateSecretString) !== JSON.stringify(before.GenerateSecretString)
@@ -48,9 +49,13 @@ export default defineResource({
       ...(KmsKeyId !== undefined && { KmsKeyId }),
       ...(changed && valueOf(secret)),
     })
-    const gone = (before.Tags ?? []).map(({ Key }) => Key).filter((key) => Tags.every(({ Key }) => Key !== key))
-    if (gone.length > 0) await call('secretsmanager', 'UntagResource', { SecretId: physicalId, TagKeys: gone })
-    if (Tags.length > 0) await call('secretsmanager', 'TagResource', { SecretId: physicalId, Tags })
+    await retag(
+      { before: before.Tags, after: secret.Tags },
+      {
+        put: (Tags) => call('secretsmanager', 'TagResource', { SecretId: physicalId, Tags }),
+        remove: (TagKeys) => call('secretsmanager', 'UntagResource', { SecretId: physicalId, TagKeys }),
+      },
+    )
     return { physicalId, attributes: { Id: physicalId } }
   },
   async delete({ physicalId }, { call }) {

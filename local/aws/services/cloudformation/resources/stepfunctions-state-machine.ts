@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { document, flag, tags, text } from '../property-values.ts'
 import type { Made } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
+import { retag } from './retag.ts'
 
 const properties = z.strictObject({
   StateMachineName: text.optional(),
@@ -56,6 +57,9 @@ const logging = ({ LoggingConfiguration }: Properties) =>
 const tracing = ({ TracingConfiguration }: Properties) =>
   TracingConfiguration && { tracingConfiguration: { enabled: TracingConfiguration.Enabled } }
 
+const ownTags = (list: readonly z.infer<typeof tags.element>[]) =>
+  list.map(({ Key, Value }) => ({ key: Key, value: Value }))
+
 const made = (arn: string): Made => ({ physicalId: arn, attributes: { Arn: arn, Name: arn.split(':').at(-1) ?? '' } })
 
 export default defineResource({
@@ -70,19 +74,28 @@ export default defineResource({
       type: machine.StateMachineType ?? 'STANDARD',
       ...logging(machine),
       ...tracing(machine),
-      ...(machine.Tags && { tags: machine.Tags.map(({ Key, Value }) => ({ key: Key, value: Value })) }),
+      ...(machine.Tags && { tags: ownTags(machine.Tags) }),
     })
     return made(stateMachineArn)
   },
-  async update(machine, { physicalId }, { call }) {
+  async update(machine, { physicalId: resourceArn, properties: before }, { call }) {
     await call('states', 'UpdateStateMachine', {
-      stateMachineArn: physicalId,
+      stateMachineArn: resourceArn,
       roleArn: machine.RoleArn,
       definition: definition(machine),
-      ...logging(machine),
-      ...tracing(machine),
+      ...(logging(machine) ?? {
+        loggingConfiguration: { level: 'OFF', includeExecutionData: false, destinations: [] },
+      }),
+      ...(tracing(machine) ?? { tracingConfiguration: { enabled: false } }),
     })
-    return made(physicalId)
+    await retag(
+      { before: before.Tags, after: machine.Tags },
+      {
+        put: (Tags) => call('states', 'TagResource', { resourceArn, tags: ownTags(Tags) }),
+        remove: (tagKeys) => call('states', 'UntagResource', { resourceArn, tagKeys }),
+      },
+    )
+    return made(resourceArn)
   },
   async delete({ physicalId }, { call }) {
     await call('states', 'DeleteStateMachine', { stateMachineArn: physicalId })
