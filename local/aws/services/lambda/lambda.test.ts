@@ -403,6 +403,54 @@ describe('an asynchronous invocation', () => {
     })
   })
 
+  test('goes to the dead letters as it came, with what was wrong', async () => {
+    const TargetArn = 'arn:aws:sqs:us-east-1:000000000000:letters'
+    const fails = "exports.handler = async () => { throw new RangeError('never') }"
+    await create('lost', fails, { DeadLetterConfig: { TargetArn } })
+    sent.length = 0
+    await invoke('lost', { key: 'k' }, { InvocationType: 'Event' })
+    await until(
+      () => sent.length,
+      (count) => count > 0,
+    )
+    expect(sent).toMatchObject([
+      {
+        QueueUrl: `${running.platform.url}/000000000000/letters`,
+        MessageBody: '{"key":"k"}',
+        MessageAttributes: {
+          RequestID: { DataType: 'String', StringValue: expect.stringMatching(/^[\da-f-]{36}$/) },
+          ErrorCode: { DataType: 'Number', StringValue: '200' },
+          ErrorMessage: { DataType: 'String', StringValue: 'never' },
+        },
+      },
+    ])
+  })
+
+  test('that finds no room waits until it is too old', async () => {
+    await create('full', 'exports.handler = async () => {}')
+    await client.send(new PutFunctionConcurrencyCommand({ FunctionName: 'full', ReservedConcurrentExecutions: 0 }))
+    const Destination = 'arn:aws:sqs:us-east-1:000000000000:aged'
+    await client.send(
+      new PutFunctionEventInvokeConfigCommand({
+        FunctionName: 'full',
+        MaximumEventAgeInSeconds: 60,
+        DestinationConfig: { OnFailure: { Destination } },
+      }),
+    )
+    sent.length = 0
+    await invoke('full', {}, { InvocationType: 'Event' })
+    await wait(50)
+    expect(sent).toEqual([])
+    await running.platform.clock.advance?.(61_000)
+    await until(
+      () => sent.length,
+      (count) => count > 0,
+    )
+    const record = JSON.parse(sent[0]?.MessageBody ?? '')
+    expect(record).toMatchObject({ requestContext: { condition: 'EventAgeExceeded' }, requestPayload: {} })
+    expect(record).not.toHaveProperty('responseContext')
+  })
+
   test('tells of its end to a topic, a function or a bus as well', async () => {
     await create('told', 'exports.handler = async (event) => event')
     const end = async (destination: string) => {

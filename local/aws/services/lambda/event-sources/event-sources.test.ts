@@ -120,7 +120,7 @@ const stream = async (StreamName: string, ShardCount = 1) => {
   await streams.send(new CreateStreamCommand({ StreamName, ShardCount }))
   await until(
     () => platform.platform.store.table<{ transition?: { until: number } }>('kinesis.streams').get(StreamName),
-    (record) => (record?.transition?.until ?? 0) < Date.now(),
+    (record) => (record?.transition?.until ?? 0) < platform.platform.clock.now(),
   )
   return `arn:aws:kinesis:us-east-1:000000000000:stream/${StreamName}`
 }
@@ -305,6 +305,33 @@ describe('a stream', () => {
     await create('halved', "if (texts.includes('bad')) throw new Error('bad')")
     await map('halved', arn, { ...fromStart, MaximumRetryAttempts: 0, BisectBatchOnFunctionError: true })
     await batchesAre('halved', [['a', 'b', 'bad', 'd'], ['a', 'b'], ['bad', 'd'], ['bad'], ['d']])
+  })
+
+  test('leaves behind what has grown too old', async () => {
+    const arn = await stream('aged')
+    const dead = await queue('aged-dead')
+    await create('aged', "if (texts.includes('old')) throw new Error('not yet')")
+    await put('aged', 'old')
+    await map('aged', arn, {
+      ...fromStart,
+      MaximumRecordAgeInSeconds: 60,
+      DestinationConfig: { OnFailure: { Destination: arnOf(dead) } },
+    })
+    await until(
+      () => batches('aged').length,
+      (tries) => tries >= 2,
+    )
+    await platform.platform.clock.advance?.(61_000)
+    await put('aged', 'new')
+    await until(
+      () => batches('aged').at(-1),
+      (last) => last?.[0] === 'new',
+    )
+    const { Messages } = await queues.send(new ReceiveMessageCommand({ QueueUrl: dead, WaitTimeSeconds: 5 }))
+    expect(JSON.parse(Messages?.[0]?.Body ?? '{}')).toMatchObject({
+      requestContext: { condition: 'RecordAgeExceeded' },
+      KinesisBatchInfo: { batchSize: 1, streamArn: arn },
+    })
   })
 
   test('is read in every shard, and in those that come later', async () => {
