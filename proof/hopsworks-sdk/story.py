@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import logging
+import os
 import subprocess
 import sys
 import warnings
@@ -44,6 +45,15 @@ def refused(code: int, action) -> None:
         expect(json.loads(error.response.content)["errorCode"], code)
     else:
         raise AssertionError(f"not refused with {code}")
+
+
+def told(action, word: str) -> None:
+    try:
+        action()
+    except Exception as error:
+        expect(word in str(error), True)
+    else:
+        raise AssertionError(f"done without {word}")
 
 
 def login(key: str = server["apiKey"]):
@@ -281,6 +291,40 @@ expect(rows("train"), [(3, True, None, None), (2, False, None, None)])
 expect(rows("test"), [(1, True, 2**53 + 1, 3.5)])
 step("creates a training dataset in S3, split by time, joined as of each row")
 
+os.environ["AWS_ENDPOINT_URL"] = given["aws"]["endpoint"]  # for the SDK's own client of S3
+train_x, test_x, train_y, test_y = delays.get_train_test_split(version)
+expect((list(train_x["distance"]), list(train_y["late"]), list(test_x["distance"])), ([3, 2], [True, False], [1]))
+del os.environ["AWS_ENDPOINT_URL"]
+bounds = {"start": "2001-01-01", "middle": "2001-01-02", "later": "2001-01-03", "end": "2001-01-05"}
+in_hopsfs, _ = delays.create_train_validation_test_split(
+    train_start=bounds["start"],
+    train_end=bounds["middle"],
+    validation_start=bounds["middle"],
+    validation_end=bounds["later"],
+    test_start=bounds["later"],
+    test_end=bounds["end"],
+    data_format="csv",
+    statistics_config={"enabled": True, "histograms": False, "correlations": False},
+    write_options={"wait_for_job": True},
+)
+parts = delays.get_train_validation_test_split(in_hopsfs)
+expect([list(part["distance"]) for part in parts[:3]], [[3], [2], [1]])
+expect([list(part["late"]) for part in parts[3:]], [[True], [False], [True]])
+statistics = delays.get_training_dataset_statistics(in_hopsfs)
+expect([split.name for split in statistics.split_statistics], ["train", "validation", "test"])
+step("reads its training data back out of S3, and three splits out of HopsFS, with their statistics")
+
+delays.delete_training_dataset(in_hopsfs)
+expect([dataset.version for dataset in delays.get_training_datasets()], [version])
+delays.purge_training_data(version)
+expect(s3.list_objects_v2(Bucket="snapshots", Prefix=f"sdk/delays_1_{version}/")["KeyCount"], 0)
+delays.recreate_training_dataset(version, write_options={"wait_for_job": True})
+expect([len(split("train")), len(split("test"))], [2, 1])
+delays.delete_all_training_datasets()
+expect(delays.get_training_datasets(), [])
+expect(s3.list_objects_v2(Bucket="snapshots", Prefix=f"sdk/delays_1_{version}/")["KeyCount"], 0)
+step("purges a training dataset, makes it anew, and deletes it with what it has written")
+
 shapes = store.get_or_create_feature_group(
     "shapes",
     version=1,
@@ -327,6 +371,100 @@ grown = store.get_or_create_feature_view("gates", version=1, query=airports.sele
 grown.init_serving(**by_rest)
 expect(grown.get_feature_vectors(entries, allow_missing=True), [[None, None, True], [None, None, None], [3.5, 7, False]])
 step("appends features, and the rows of before have in them the default value, or nothing")
+
+older = hopsworks.__version__.startswith("4.")
+late = pd.DataFrame({**types, "gates": pd.array([8, 9], dtype="Int32"), "hub": [True, True]})
+late["tile_end"] = day("2001-01-02")
+if_newer = {"online_ingestion_options": {"upsert_if_newer": True}}
+airports.insert(late, write_options={**waits, **({} if older else if_newer)}, wait=True)
+found = grown.get_feature_vectors(entries)
+expect(found[0], [None, 9, True])  # was of 1 January
+expect(found[1], [3.5, 8, True] if older else [3.5, 7, False])  # was of 3 January
+step("upserts rows; late ones only where they are newer, if the server can tell")
+
+if not older:
+    airports.remove_rows(pd.DataFrame({"origin": ["ORD"]}), storage="online", write_options=waits)
+    expect(grown.get_feature_vectors(entries, allow_missing=True)[2], [None, None, None])
+    airports.insert(more.head(1), write_options=waits, wait=True)
+    expect(airports.get_latest_online_ingestion().num_entries, 1)
+    step("removes rows from the online store, and writes them again")
+
+rest("POST", "tags?name=owner", {"type": "object"}, of_project=False)
+for tagged in (airports, grown):
+    tagged.add_tag("owner", {"team": "delays", "since": 2001})
+    expect(tagged.get_tag("owner"), {"team": "delays", "since": 2001})
+    expect(tagged.get_tags(), {"owner": {"team": "delays", "since": 2001}})
+    tagged.delete_tag("owner")
+    expect(tagged.get_tags(), {})
+refused(370000, lambda: airports.add_tag("mood", "good"))
+step("tags a group and a view, under a schema that there is")
+
+airports.update_description("How the airport has been doing")
+airports.update_feature_description("gates", "how many it has")
+grown.description = "Gates"
+grown.update()
+fresh = store.get_feature_group("airport", version=1)
+expect((fresh.description, fresh.get_feature("gates").description), ("How the airport has been doing", "how many it has"))
+expect(store.get_feature_view("gates", version=1).description, "Gates")
+step("describes a group, a feature and a view")
+
+commits = fresh.commit_details()
+expect(sum(each["rowsInserted"] for each in commits.values()) >= 3, True)
+fresh.compute_statistics()
+described = {each.feature_name: each for each in fresh.get_statistics().feature_descriptive_statistics}
+expect((described["gates"].min, described["gates"].max), (7, 9))
+expect(described["delay_3h"].num_null_values + described["delay_3h"].num_non_null_values, described["gates"].count)
+step("reads commits, and statistics of a group")
+
+hubs = store.get_or_create_feature_group(
+    "hub",
+    version=1,
+    primary_key=["origin"],
+    event_time="tile_end",
+    online_enabled=True,
+    stream=True,
+    time_travel_format="HUDI",
+)
+hubs.insert(
+    pd.DataFrame({"origin": ["ORD"], "tile_end": [day("2001-01-01")], "flights_3h": pd.array([5], dtype="Int64")}),
+    write_options=waits,
+    wait=True,
+)
+both = airports.select(["flights_3h"]).join(hubs.select(["flights_3h"]), on=["origin"], prefix="hub_")
+both = both.join(routes.select(["flights"]), left_on=["origin"], right_on=["origin"], prefix="route_")
+joined = store.get_or_create_feature_view("joined", version=1, query=both)
+joined.init_serving(**by_rest)
+expect([feature.name for feature in joined.features], ["flights_3h", "hub_flights_3h", "route_flights"])
+keys_of = {key.required_serving_key: key.required for key in joined.serving_keys}
+wanted_keys = {"origin": "ORD", "route_destination": "B0"}
+expect({"origin", "route_destination"} <= set(keys_of), True)
+expect(joined.get_feature_vector(wanted_keys, allow_missing=True), [2**53 + 1, 5, None])
+step("reads vectors of three groups joined with prefixes")
+
+hubs.insert(
+    pd.DataFrame({"origin": ["SFO"], "tile_end": [day("2001-01-02")], "flights_3h": pd.array([6], dtype="Int64")}),
+    overwrite=True,
+    write_options=waits,
+    wait=True,
+)
+hub_view = store.get_or_create_feature_view("hubs", version=1, query=hubs.select(["flights_3h"]))
+hub_view.init_serving(**by_rest)
+expect(hub_view.get_feature_vectors([{"origin": "ORD"}, {"origin": "SFO"}], allow_missing=True), [[None], [6]])
+step("overwrites a group")
+
+job = project.get_job_api().get_job("hub_1_offline_fg_materialization")
+for _ in range(4):
+    rest("POST", f"jobs/{job.name}/executions")  # the SDK starts no second one
+newest = max(job.get_executions(), key=lambda run: run.id)
+newest.stop()
+told(newest.await_termination, "stopped")
+expect({run.id: run.final_status for run in job.get_executions()}[newest.id], "KILLED")
+step("stops an execution of a job")
+
+
+told(lambda: hubs.read(), "Arrow Flight")
+told(lambda: hub_view.init_serving(init_sql_client=True), "MySQL")
+step("is told what is not served: Arrow Flight and MySQL")
 
 expect([group.version for group in store.get_feature_groups("airport")], [1])
 expect(store.get_feature_view("delays", version=1).labels, ["late"])

@@ -31,17 +31,26 @@ export class AvroCursor {
     return index === 0
   }
 
-  long(): bigint {
-    let low = 0
+  /** A varint of up to seven bytes; undefined, and nothing read, where it is longer. */
+  #short(): number | undefined {
+    const from = this.#at
+    let zigzag = 0
     let scale = 1
     for (let group = 0; group < 7; group++) {
       const byte = this.#byte()
-      low += (byte & 0x7f) * scale
-      if (byte < 0x80) return BigInt(low % 2 === 0 ? low / 2 : -(low + 1) / 2)
+      zigzag += (byte & 0x7f) * scale
+      if (byte < 0x80) return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2
       scale *= 0x80
     }
-    let value = BigInt(low)
-    for (let shift = 49n; shift < 70n; shift += 7n) {
+    this.#at = from
+    return undefined
+  }
+
+  long(): bigint {
+    const short = this.#short()
+    if (short !== undefined) return BigInt(short)
+    let value = 0n
+    for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = this.#byte()
       value |= BigInt(byte & 0x7f) << shift
       if (byte < 0x80) return BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n))
@@ -50,9 +59,9 @@ export class AvroCursor {
   }
 
   int(): number {
-    const value = this.long()
-    if (value !== BigInt.asIntN(32, value)) throw new UndecodableRow(`${value} is no int`)
-    return Number(value)
+    const value = this.#short()
+    if (value === undefined || value !== (value | 0)) throw new UndecodableRow(`${value ?? 'a long'} is no int`)
+    return value
   }
 
   float = (): number => this.#bytes.readFloatLE(this.#take(4))
@@ -60,12 +69,12 @@ export class AvroCursor {
   boolean = (): boolean => this.#byte() !== 0
 
   bytes(): Buffer {
-    const at = this.#take(Number(this.long()))
+    const at = this.#take(this.int())
     return this.#bytes.subarray(at, this.#at)
   }
 
   string(): string {
-    const at = this.#take(Number(this.long()))
+    const at = this.#take(this.int())
     return this.#bytes.toString('utf8', at, this.#at)
   }
 

@@ -58,8 +58,16 @@ export class JobRunner {
         stderrPath: `${logs}/stderr.log`,
       }
     })
+    for (const file of this.#openLogs(execution)) closeSync(file) // clients wait for them, whatever becomes of it
     this.#turn = this.#turn.then(() => this.#run(job, execution))
     return execution
+  }
+
+  #openLogs({ stdoutPath, stderrPath }: Execution): number[] {
+    return [stdoutPath, stderrPath].map((path) => {
+      mkdirSync(dirname(this.file(path)), { recursive: true })
+      return openSync(this.file(path), 'w')
+    })
   }
 
   /** Kills an execution, which is known by its state soon after; one that has ended stays as it is. */
@@ -95,10 +103,7 @@ export class JobRunner {
   async #run(job: Job, execution: Execution): Promise<void> {
     const { executions } = this.#options.metadata
     if (this.#stopped || executions.get(execution.id)?.state !== 'INITIALIZING') return
-    const [stdout, stderr] = [execution.stdoutPath, execution.stderrPath].map((path) => {
-      mkdirSync(dirname(this.file(path)), { recursive: true })
-      return openSync(this.file(path), 'w')
-    })
+    const [stdout, stderr] = this.#openLogs(execution)
     const started = performance.now()
     const end = (status: 'SUCCEEDED' | 'FAILED' | 'KILLED', fields: Record<string, unknown> = {}) => {
       const state = status === 'SUCCEEDED' ? 'FINISHED' : status

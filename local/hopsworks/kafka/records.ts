@@ -4,8 +4,11 @@ import { MalformedFrame } from './wire-reader.ts'
 export interface LogRecord {
   readonly offset: number
   readonly value: Buffer | null
-  readonly headers: Record<string, string>
+  /** The same object for records in a row whose headers are the same. */
+  readonly headers: Headers
 }
+
+type Headers = Readonly<Record<string, string>>
 
 /** A zig-zag varint of up to 32 bits, and where it ends. Longer ones (timestamps) are skipped with `past`. */
 class Cursor {
@@ -46,9 +49,20 @@ class Cursor {
   }
 }
 
+const readHeaders = (cursor: Cursor, end: number): Headers => {
+  const headers: Record<string, string> = {}
+  for (let left = cursor.int(); left > 0; left--) {
+    const name = cursor.latin(cursor.int(), end)
+    const bytes = cursor.int()
+    headers[name] = bytes < 0 ? '' : cursor.latin(bytes, end)
+  }
+  return headers
+}
+
 /** The records of one inflated batch in order. */
 export function* readRecords(records: Buffer, baseOffset: number, count: number): Generator<LogRecord> {
   const cursor = new Cursor(records)
+  let known: { from: number; end: number; headers: Headers } | undefined
   for (let index = 0; index < count; index++) {
     const length = cursor.int()
     const end = cursor.at + length
@@ -60,14 +74,13 @@ export function* readRecords(records: Buffer, baseOffset: number, count: number)
     if (key > 0) cursor.slice(key, end)
     const size = cursor.int()
     const value = size < 0 ? null : cursor.slice(size, end)
-    const headers: Record<string, string> = {}
-    for (let left = cursor.int(); left > 0; left--) {
-      const name = cursor.latin(cursor.int(), end)
-      const bytes = cursor.int()
-      headers[name] = bytes < 0 ? '' : cursor.latin(bytes, end)
+    const { at } = cursor
+    if (at > end) throw new MalformedFrame('a record ends too early')
+    if (!known || records.compare(records, known.from, known.end, at, end) !== 0) {
+      known = { from: at, end, headers: readHeaders(cursor, end) }
+      if (cursor.at > end) throw new MalformedFrame('a record ends too early')
     }
-    if (cursor.at > end) throw new MalformedFrame('a record ends too early')
     cursor.at = end
-    yield { offset, value, headers }
+    yield { offset, value, headers: known.headers }
   }
 }

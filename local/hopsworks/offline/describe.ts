@@ -21,10 +21,7 @@ const featureTypes: Partial<Record<Kind, FeatureType>> = {
 const isNumber = (type: FeatureType) => type === 'Integral' || type === 'Fractional'
 
 const counts = z.object({ count: z.bigint(), filled: z.bigint(), distinct: z.bigint() })
-const finite = z
-  .number()
-  .nullable()
-  .transform((value) => (value !== null && Number.isFinite(value) ? value : null))
+const finite = z.unknown().transform((value) => (typeof value === 'number' && Number.isFinite(value) ? value : null))
 const figures = z.object({ min: finite, max: finite, sum: finite, mean: finite, deviation: finite })
 const quantiles = z.object({ quantiles: z.object({ items: z.array(z.number()) }).nullable() })
 
@@ -61,13 +58,17 @@ export const describe = async (
 
 const noNumbers = { min: null, max: null, sum: null, mean: null, stdDev: null, percentiles: null }
 
+/** Of the finite values; they are scaled to at most 1 for the sums, which would not fit else. */
 const numbers = async (store: OfflineStore, table: string, column: string) => {
-  const value = `CAST(${column} AS DOUBLE)`
+  const values = `(SELECT CAST(${column} AS DOUBLE) AS value FROM ${table}) WHERE isfinite(value)`
   const [found] = await store.rows(
-    `SELECT min(${value}) AS min, max(${value}) AS max, sum(${value}) AS sum, avg(${value}) AS mean,
-       stddev_samp(${value}) AS deviation FROM ${table}`,
+    `WITH finite AS (SELECT value FROM ${values}), scaled AS (
+       SELECT value, value / scale AS part, scale
+       FROM finite, (SELECT coalesce(nullif(max(abs(value)), 0), 1) AS scale FROM finite))
+     SELECT min(value) AS min, max(value) AS max, sum(part) * any_value(scale) AS sum, avg(part) * any_value(scale) AS mean,
+       stddev_samp(part) * any_value(scale) AS deviation FROM scaled`,
   )
-  const [spread] = await store.rows(`SELECT quantile_cont(${value}, [${hundredths}]) AS quantiles FROM ${table}`)
+  const [spread] = await store.rows(`SELECT quantile_cont(value, [${hundredths}]) AS quantiles FROM ${values}`)
   const { deviation: stdDev, ...others } = figures.parse(found)
   return { ...others, stdDev, percentiles: quantiles.parse(spread).quantiles?.items ?? null }
 }

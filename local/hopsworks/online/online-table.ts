@@ -76,15 +76,12 @@ export const onlineWriter = (store: DatabaseSync, group: FeatureGroup, names: re
   const upsertIfNewer = newer ? store.prepare(`${upsertSql} WHERE ${newer}`) : upsert
   const remove = store.prepare(`DELETE FROM ${table} WHERE ${keys.map((key) => `${quoted(key)} = ?`).join(' AND ')}`)
 
-  const keyOf = (row: readonly Value[]) =>
-    keyColumns.map(({ key, at }) => {
-      const value = row[at] ?? null
-      if (value === null) throw new RefusedRow(`${key} is null`)
-      return stored(value)
-    })
+  const checkKey = (row: readonly Value[]) => {
+    for (const { key, at } of keyColumns) if ((row[at] ?? null) === null) throw new RefusedRow(`${key} is null`)
+  }
   return {
     upsert(row, ifNewer) {
-      keyOf(row)
+      checkKey(row)
       const parameters = columns.map(({ name, at, otherwise, longest: most }) => {
         const value = at < 0 ? otherwise : row[at] // rows of an older schema lack what was added since
         if (most !== undefined && lengthOf(value, most) > most) throw new RefusedRow(`${name} is longer than ${most}`)
@@ -92,7 +89,10 @@ export const onlineWriter = (store: DatabaseSync, group: FeatureGroup, names: re
       })
       return (ifNewer ? upsertIfNewer : upsert).run(...parameters).changes > 0
     },
-    remove: (row) => remove.run(...keyOf(row)).changes > 0,
+    remove(row) {
+      checkKey(row)
+      return remove.run(...keyColumns.map(({ at }) => stored(row[at]))).changes > 0
+    },
   }
 }
 

@@ -31,6 +31,8 @@ export class OnlineFs {
   readonly #topic: string
   readonly #rowHeaders: boolean
   readonly #targets = new Map<string, Target>()
+  /** Rows in a row mostly have the same. */
+  #last: { readonly headers: LogRecord['headers']; readonly target: Target } | undefined
   #running: Promise<void> | undefined
   #stopped = false
 
@@ -47,7 +49,10 @@ export class OnlineFs {
     this.#metadata = options.metadata
     this.#topics = options.topics
     this.#topic = options.topic
-    this.#metadata.featureGroups.onChange(() => this.#targets.clear())
+    this.#metadata.featureGroups.onChange(() => {
+      this.#targets.clear()
+      this.#last = undefined
+    })
     this.#topics.onAppend((topic) => {
       if (topic === this.#topic) this.wake()
     })
@@ -148,7 +153,12 @@ export class OnlineFs {
     }
   }
 
-  #target({ featureGroupId = '', subjectId = '' }: Record<string, string>): Target {
+  #target(headers: LogRecord['headers']): Target {
+    if (this.#last?.headers !== headers) this.#last = { headers, target: this.#targetOf(headers) }
+    return this.#last.target
+  }
+
+  #targetOf({ featureGroupId = '', subjectId = '' }: LogRecord['headers']): Target {
     const key = `${featureGroupId}:${subjectId}`
     const known = this.#targets.get(key)
     if (known) return known

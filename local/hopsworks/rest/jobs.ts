@@ -7,7 +7,8 @@ import type { Call, Route } from './route.ts'
 
 const all = '/project/:project/jobs'
 const base = `${all}/:job`
-const status = z.object({ state: z.literal('stopped') })
+/** The SDK sends a form, and calls it JSON. */
+const stops = /^(\{\s*"state"\s*:\s*"stopped"\s*\}|state=stopped)$/i
 const jsonArgs = z.object({ args: z.string().nullish() })
 
 export const jobView = ({ id, name, created, creator, defaultArgs }: Job, port: number) => ({
@@ -110,7 +111,8 @@ export const jobRoutes = ({ metadata, jobs, endpoints }: Services): Route[] => {
       path: `${base}/executions/:execution/status`,
       scope: 'job',
       handle(call) {
-        call.body(status)
+        if (!stops.test(call.text))
+          throw new RestError(failures.illegalArgument, 'the state can only be set to stopped')
         return executionView(jobs.kill(existingExecution(call)))
       },
     },

@@ -152,18 +152,32 @@ export const trainingDatasetRoutes = (services: Services): Route[] => {
     return jobView(job, endpoints.rest)
   }
 
-  const remove = async (dataset: TrainingDataset) => {
-    if (dataset.trainingDatasetType !== inMemoryType) {
-      const sink = await openSink(dataset, { metadata, region, state: jobs.state })
-      try {
-        await sink.clear(`${sinkKey(dataset)}/`)
-      } finally {
-        sink.close()
-      }
+  const removeData = async (dataset: TrainingDataset) => {
+    if (dataset.trainingDatasetType === inMemoryType) return
+    const sink = await openSink(dataset, { metadata, region, state: jobs.state })
+    try {
+      await sink.clear(`${sinkKey(dataset)}/`)
+    } finally {
+      sink.close()
     }
+  }
+
+  const remove = async (dataset: TrainingDataset) => {
+    await removeData(dataset)
     removeOwned(metadata, ownerOf('training-dataset', dataset))
     trainingDatasets.remove(dataset.id)
   }
+
+  const deletion = (path: string, datasets: (call: Call) => TrainingDataset[], withMetadata: boolean): Route => ({
+    method: 'DELETE',
+    path,
+    scope: 'featurestore:write',
+    async handle(call) {
+      for (const dataset of datasets(call)) await (withMetadata ? remove : removeData)(dataset)
+    },
+  })
+  const every = (call: Call) => of(existingView(services, call))
+  const single = (call: Call) => [existing(call).dataset]
 
   const described = (call: Call): Described => {
     const { dataset } = existing(call)
@@ -183,6 +197,9 @@ export const trainingDatasetRoutes = (services: Services): Route[] => {
     },
     { method: 'GET', path: one, scope: 'featurestore', handle: (call) => view(existing(call).dataset) },
     { method: 'POST', path: `${one}/compute`, scope: 'featurestore:write', handle: compute },
-    { method: 'DELETE', path: one, scope: 'featurestore:write', handle: (call) => remove(existing(call).dataset) },
+    deletion(base, every, true),
+    deletion(`${base}/data`, every, false),
+    deletion(one, single, true),
+    deletion(`${one}/data`, single, false),
   ]
 }

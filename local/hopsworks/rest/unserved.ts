@@ -16,7 +16,7 @@ const unserved = (method: Route['method'], path: string, why: string): Route => 
   path,
   scope: 'featurestore',
   handle() {
-    log('warn', 'gap', { protocol: 'rest', method, path, why })
+    log('warn', 'unserved', { method, path, why })
     throw new RestError(failures.notHere, why)
   },
 })
