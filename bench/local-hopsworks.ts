@@ -15,7 +15,10 @@ const ready = z.object({
   vectors: z.object({ host: z.string(), port: z.int() }),
 })
 
-export type LocalHopsworks = z.output<typeof ready> & { readonly caPem: string }
+export type LocalHopsworks = z.output<typeof ready> & {
+  readonly caPem: string
+  readonly pid: number
+}
 
 /** The local Hopsworks, a process of its own on free ports, for as long as the work takes. */
 export async function withLocalHopsworks(work: (server: LocalHopsworks) => Promise<void>): Promise<void> {
@@ -26,7 +29,7 @@ export async function withLocalHopsworks(work: (server: LocalHopsworks) => Promi
   try {
     const [line] = await once(createInterface({ input: server.stdout }), 'line')
     const told = ready.parse(JSON.parse(String(line)))
-    await work({ ...told, caPem: await readFile(told.ca, 'utf8') })
+    await work({ ...told, caPem: await readFile(told.ca, 'utf8'), pid: server.pid ?? 0 })
   } finally {
     server.kill('SIGTERM')
     await once(server, 'exit')

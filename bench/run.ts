@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   contract: () => import('./contract/run.ts'),
   vectors: () => import('./vectors.ts'),
   ingest: () => import('./ingest.ts'),
+  online: () => import('./online.ts'),
 }
 const [first = ''] = process.argv.slice(2)
 const name = first === '' || first.startsWith('-') ? 'load' : first
