@@ -61,11 +61,21 @@ export const startHopsworks = async (options: Options): Promise<{ ready: Ready; 
 
   const endpoints = { rest: 0, vectors: 0, kafka: 0 }
   const broker = { host, port: 0 }
-  const services = { server, store, metadata, topics, certificates: authority, jobs, region, endpoints }
+  const services = {
+    server,
+    kafka: options.kafka,
+    store,
+    metadata,
+    topics,
+    certificates: authority,
+    jobs,
+    region,
+    endpoints,
+  }
   const rest = restServer({ certificates: authority, keys, routes: routes(services) })
   const vectors = vectorServer({ certificates: authority, keys, features: new FeatureServer(store, metadata) })
   const producers = new Set([projectUser(writer.username)])
-  const kafka = kafkaListener({ certificates: authority, topics, producers, broker })
+  const kafka = kafkaListener({ security: options.kafka, certificates: authority, topics, producers, broker })
 
   const portsFile = join(state, 'ports.json')
   const last = readPorts(portsFile)

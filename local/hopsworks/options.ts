@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { KeyScope } from './keys.ts'
 import { keyScope } from './keys.ts'
+import type { KafkaSecurity } from './kafka/security.ts'
+import { kafkaSecurity } from './kafka/security.ts'
 import type { VersionName } from './server-version.ts'
 import { versionName } from './server-version.ts'
 
@@ -8,6 +10,7 @@ export interface Options {
   readonly state: string
   readonly region: string
   readonly version: VersionName
+  readonly kafka: KafkaSecurity
   /** Keys beside those of the writer and the reader, by name. */
   readonly keys: ReadonlyMap<string, readonly KeyScope[]>
   readonly port?: number
@@ -21,6 +24,7 @@ export const usage = `usage: node local/hopsworks/main.ts --state DIR [options]
   --version V        the server that is played: ${versionName.options.join(' or ')} (5.2)
   --key NAME=SCOPES  one more API key, with some of ${keyScope.options.join(', ')};
                      may be repeated
+  --kafka SECURITY   ${kafkaSecurity.options.join(' or ')} (SSL, with certificates of the project)
   --port N           the management API (8443, or a free port; then the one of the last start)
   --vectors-port N   the feature server (4406, likewise)
   --kafka-port N     Kafka (9092, likewise)
@@ -56,6 +60,7 @@ const parse = (args: readonly string[]) => {
       state: text,
       region: text,
       version: text,
+      kafka: text,
       key: keys,
       ...ports,
       help: { type: 'boolean' },
@@ -73,6 +78,8 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
   if (!values.state) throw new WrongUsage('--state is missing')
   const version = versionName.safeParse(values.version ?? '5.2')
   if (!version.success) throw new WrongUsage(`--version ${values.version} is none of ${versionName.options.join(', ')}`)
+  const kafka = kafkaSecurity.safeParse(values.kafka ?? 'SSL')
+  if (!kafka.success) throw new WrongUsage(`--kafka ${values.kafka} is none of ${kafkaSecurity.options.join(', ')}`)
   const ports = {
     port: port('port', values.port),
     vectorsPort: port('vectors-port', values['vectors-port']),
@@ -83,6 +90,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
     state: values.state,
     region: values.region ?? 'us-east-1',
     version: version.data,
+    kafka: kafka.data,
     keys: new Map((values.key ?? []).map(key)),
     ...given,
   }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { JobRunner } from './jobs/job-runner.ts'
+import type { KafkaSecurity } from './kafka/security.ts'
 import type { Topics } from './kafka/topics.ts'
 import type { Metadata } from './metadata/metadata.ts'
 import type { ServerVersion } from './server-version.ts'
@@ -8,6 +9,7 @@ import type { Certificates } from './tls/authority.ts'
 /** What the resources of the management API work with. */
 export interface Services {
   readonly server: ServerVersion
+  readonly kafka: KafkaSecurity
   readonly store: DatabaseSync
   readonly metadata: Metadata
   readonly topics: Topics

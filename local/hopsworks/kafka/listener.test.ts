@@ -7,7 +7,7 @@ import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Hopsworks } from '../testing/start-process.ts'
-import { startProcess, until } from '../testing/start-process.ts'
+import { residentMiB, startProcess, until } from '../testing/start-process.ts'
 import { crc32c } from './crc32c.ts'
 
 let state: string
@@ -137,6 +137,15 @@ describe('the Kafka listener', () => {
     )
     expect(said.filter((line) => line.includes('undecodable-batch'))).toHaveLength(batches.length)
     expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ event: 'onlinefs.failed', partition: 2, offset: 6 })
+  })
+
+  it('holds no more of a frame than was sent', async () => {
+    const before = residentMiB(hopsworks.child.pid)
+    const sockets = await Promise.all(Array.from({ length: 60 }, dial))
+    for (const socket of sockets) socket.write(Buffer.concat([int(60_000_000), Buffer.alloc(100_000)]))
+    expect(produced(await replyTo(produce('demo', batch())), 'demo').error).toBe(0)
+    expect(residentMiB(hopsworks.child.pid) - before).toBeLessThan(200) // of 3.4 GiB that were announced
+    for (const socket of sockets) socket.destroy()
   })
 
   it('survives frames of any kind', async () => {

@@ -1,18 +1,21 @@
-import type { Server, TLSSocket } from 'node:tls'
-import { createServer } from 'node:tls'
+import type { Server, Socket } from 'node:net'
+import { createServer as createPlainServer } from 'node:net'
+import { createServer, TLSSocket } from 'node:tls'
 import { log } from '../log.ts'
 import type { Certificates } from '../tls/authority.ts'
 import type { Exchange } from './api.ts'
 import { apiVersions, apis, refuseApiVersions } from './api-versions.ts'
 import { Frames } from './frames.ts'
+import type { KafkaSecurity } from './security.ts'
 import type { Topics } from './topics.ts'
 import { MalformedFrame, WireReader } from './wire-reader.ts'
 import { WireWriter } from './wire-writer.ts'
 
 export interface KafkaOptions {
+  readonly security: KafkaSecurity
   readonly certificates: Certificates
   readonly topics: Topics
-  /** The certificate names that may produce. */
+  /** The certificate names that may produce; without certificates everyone may. */
   readonly producers: ReadonlySet<string>
   readonly broker: { readonly host: string; port: number }
 }
@@ -45,12 +48,32 @@ const answer = async (frame: Buffer, context: Pick<Exchange, 'topics' | 'user' |
   return silent ? null : framed(correlation, request.flexible && api !== apiVersions, response.finish())
 }
 
-/** Speaks Kafka over TLS to clients with a certificate of the project. What a client sends wrong ends its connection. */
-export const kafkaListener = ({ certificates, topics, producers, broker }: KafkaOptions): KafkaListener => {
-  const serve = (socket: TLSSocket) => {
-    const { CN } = socket.getPeerCertificate().subject
-    const user = (Array.isArray(CN) ? CN[0] : CN) ?? ''
-    const context = { topics, broker, user, mayProduce: producers.has(user) }
+/** Whose certificate a client has shown; undefined for one that speaks in the clear. */
+const userOf = (socket: Socket): string | undefined => {
+  if (!(socket instanceof TLSSocket)) return undefined
+  const { CN } = socket.getPeerCertificate().subject
+  return (Array.isArray(CN) ? CN[0] : CN) ?? ''
+}
+
+const mutualTls = ({ authority, server }: Certificates) =>
+  createServer({
+    ca: authority,
+    cert: server.certificate,
+    key: server.key,
+    requestCert: true,
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+  })
+
+/**
+ * Speaks Kafka to clients with a certificate of the project, or to everyone in the clear. What a client sends wrong ends
+ * its connection.
+ */
+export const kafkaListener = ({ security, certificates, topics, producers, broker }: KafkaOptions): KafkaListener => {
+  const serve = (socket: Socket) => {
+    const known = userOf(socket)
+    const user = known ?? 'ANONYMOUS'
+    const context = { topics, broker, user, mayProduce: known === undefined || producers.has(known) }
     const frames = new Frames()
     let turn = Promise.resolve()
     const end = (error: unknown) => {
@@ -73,21 +96,15 @@ export const kafkaListener = ({ certificates, topics, producers, broker }: Kafka
       }
     })
   }
-  const server = createServer({
-    ca: certificates.authority,
-    cert: certificates.server.certificate,
-    key: certificates.server.key,
-    requestCert: true,
-    rejectUnauthorized: true,
-    minVersion: 'TLSv1.2',
-  })
-  const sockets = new Set<TLSSocket>()
-  server.on('secureConnection', (socket) => {
+  const tls = security === 'SSL'
+  const server: Server = tls ? mutualTls(certificates) : createPlainServer()
+  const sockets = new Set<Socket>()
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     serve(socket)
   })
-  server.on('tlsClientError', (error) => log('warn', 'kafka.refused', { reason: error.message }))
+  server.on('tlsClientError', (error: Error) => log('warn', 'kafka.refused', { reason: error.message }))
   const closeAllConnections = () => {
     for (const socket of sockets) socket.destroy()
   }

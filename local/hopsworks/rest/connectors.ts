@@ -15,7 +15,7 @@ export const connectorView = (connector: S3Connector) => ({
   ...connector,
 })
 
-export const connectorRoutes = ({ metadata: { connectors }, endpoints, region }: Services): Route[] => {
+export const connectorRoutes = ({ metadata: { connectors }, kafka, endpoints, region }: Services): Route[] => {
   const existing = (call: Call): S3Connector => {
     const connector = connectors.find(call.param('connector'), 1)
     if (!connector) throw new RestError(failures.connectorNotFound, `connector name: ${call.param('connector')}`)
@@ -42,7 +42,7 @@ export const connectorRoutes = ({ metadata: { connectors }, endpoints, region }:
         featurestoreId: project.featureStoreId,
         storageConnectorType: 'KAFKA',
         bootstrapServers: `127.0.0.1:${endpoints.kafka}`,
-        securityProtocol: 'SSL',
+        securityProtocol: kafka,
         sslTruststoreLocation: null,
         sslTruststorePassword: null,
         sslKeystoreLocation: null,
@@ -50,7 +50,7 @@ export const connectorRoutes = ({ metadata: { connectors }, endpoints, region }:
         sslKeyPassword: null,
         sslEndpointIdentificationAlgorithm: '',
         options: [],
-        externalKafka: false,
+        externalKafka: kafka === 'PLAINTEXT',
       }),
     },
     {

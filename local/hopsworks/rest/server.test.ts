@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { failures } from '../rest-error.ts'
 import { airport, F, flights, micros, openProducer, rowEncoder } from '../testing/demo-groups.ts'
 import type { Hopsworks, Reply } from '../testing/start-process.ts'
-import { freePorts, startProcess, until } from '../testing/start-process.ts'
+import { freePorts, residentMiB, startProcess, until } from '../testing/start-process.ts'
 
 let state: string
 let hopsworks: Hopsworks
@@ -45,7 +45,7 @@ const keys = ['--key', 'metadata=project,featurestore', '--key', 'jobs=job', '--
 
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'local-hopsworks-'))
-  hopsworks = await startProcess(state, { args: [...freePorts, '--version', '4.8', ...keys] })
+  hopsworks = await startProcess(state, { args: [...freePorts, '--version', '4.8', '--kafka', 'PLAINTEXT', ...keys] })
   for (const group of [flights, airport])
     ids[group.name] = (await hopsworks.rest('POST', `${F}/featuregroups`, group)).body.id
   await hopsworks.rest('POST', `${F}/storageconnectors`, connector)
@@ -176,6 +176,13 @@ describe('as 4.8', () => {
       group({ name: 'kept', ...features(feature('a', 'int', { offlineOnly: true })) }),
     )
     expect(kept.body.features[1].offlineOnly).toBe(false)
+  })
+
+  it('has an external Kafka that asks for no certificate, as it was told', async () => {
+    const { body } = await hopsworks.rest('GET', `${F}/storageconnectors/kafka_connector/byok?external=True`)
+    const { host, port } = hopsworks.ready.kafka
+    const bootstrapServers = `${host}:${port}`
+    expect(body).toMatchObject({ securityProtocol: 'PLAINTEXT', externalKafka: true, bootstrapServers })
   })
 
   it('heeds no header that says what to do with a row', async () => {
@@ -407,6 +414,14 @@ describe('the management API stays up and never blames itself for', () => {
       }),
       { numRuns: 400 },
     )
+  }, 30_000)
+
+  it('bodies that are too large, which it does not keep', async () => {
+    const before = residentMiB(hopsworks.child.pid)
+    const body = 'x'.repeat(17 * 1_024 * 1_024)
+    const sent = Array.from({ length: 4 }, () => hopsworks.rest('POST', `${F}/featuregroups`, body))
+    for (const reply of await Promise.all(sent)) refused(reply, 120001)
+    expect(residentMiB(hopsworks.child.pid) - before).toBeLessThan(200)
   }, 30_000)
 
   it('bytes that are no HTTP, and requests that end too early', async () => {

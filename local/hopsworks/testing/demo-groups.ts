@@ -67,7 +67,7 @@ export const rowEncoder = async (hopsworks: Hopsworks, group: { id: number; name
   })
 }
 
-/** A kafkajs producer with the project user's certificate. */
+/** A kafkajs producer, with the project user's certificate where Kafka asks for one. */
 export const openProducer = async (
   hopsworks: Hopsworks,
   options: { key?: string; idempotent?: boolean } = {},
@@ -76,7 +76,7 @@ export const openProducer = async (
   const connector = await hopsworks.rest('GET', `${F}/storageconnectors/kafka_connector/byok?external=True`)
   const kafka = new kafkajs.Kafka({
     brokers: connector.body.bootstrapServers.split(','),
-    ssl: { ca: body.caChain, cert: body.clientCert, key: body.clientKey },
+    ssl: connector.body.securityProtocol === 'SSL' && { ca: body.caChain, cert: body.clientCert, key: body.clientKey },
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { retries: options.idempotent ? 5 : 0 },
   })

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -71,6 +71,10 @@ export const startProcess = async (state: string, options: { args?: string[]; en
   }
 }
 export type Hopsworks = Awaited<ReturnType<typeof startProcess>>
+
+/** The memory that a process holds, in MiB. */
+export const residentMiB = (pid: number | undefined): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024
 
 /** Asks until the answer is what is wanted. */
 export const until = async <T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> => {

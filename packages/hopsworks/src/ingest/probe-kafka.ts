@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.ts'
 import { HopsworksError } from '../errors.ts'
 import type { Hopsworks } from '../management/index.ts'
 import { BrokerPool } from './kafka/broker-pool.ts'
@@ -23,6 +24,7 @@ export interface ProbeOptions {
   /** For each broker; 5,000 by default. */
   readonly timeoutMs?: number
   readonly kafka?: KafkaAccess
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -32,15 +34,16 @@ export interface ProbeOptions {
  */
 export async function probeKafka(
   hopsworks: Pick<Hopsworks, 'kafkaConnector' | 'credentials'>,
-  { timeoutMs = 5_000, kafka = {} }: ProbeOptions = {},
+  { timeoutMs = 5_000, kafka = {}, signal }: ProbeOptions = {},
 ): Promise<KafkaProbe[]> {
-  const connector = await hopsworks.kafkaConnector()
-  const security = await securityOf(connector, () => hopsworks.credentials(), kafka)
+  const connector = await hopsworks.kafkaConnector(signal)
+  const security = await securityOf(connector, () => hopsworks.credentials(signal), kafka)
   const pool = new BrokerPool(async () => security, timeoutMs)
   const advertised = new Map<string, Broker>()
   const probe = async (what: KafkaProbe['what'], broker: Broker): Promise<KafkaProbe> => {
     const since = performance.now()
-    const failure = await visit(pool, broker, advertised)
+    const visited = visit(pool, broker, advertised)
+    const failure = await (signal ? abortable(visited, signal) : visited)
     return { what, ...broker, ms: Math.round(performance.now() - since), failure }
   }
   try {
