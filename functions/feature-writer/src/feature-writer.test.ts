@@ -5,12 +5,13 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { S3Client } from '@aws-sdk/client-s3'
 import { HopsworksUnauthorised } from '@hopline/hopsworks/errors'
 import { contractOf } from '@hopline/pipeline'
-import type { AnyPipeline, Values } from '@hopline/pipeline'
-import { pipelines } from '@hopline/pipelines'
+import type { AnyPipeline } from '@hopline/pipeline'
+import { pipelineNamed, pipelines } from '@hopline/pipelines'
 import { doctorReport } from '@hopline/workflow'
-import type { Appended, Chunk, IngestInput, IngestPlan, Published } from '@hopline/workflow'
+import type { Chunk, IngestInput, IngestPlan } from '@hopline/workflow'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import { memoryObjects } from '../testing/memory-objects.ts'
+import type { Memory } from '../testing/ingestion.ts'
+import { ingested, ingestionOf, jsonLines, memoryServices } from '../testing/ingestion.ts'
 import { doctor } from './doctor.ts'
 import { decodeLog } from './log/parquet.ts'
 import type { Objects } from './objects.ts'
@@ -18,49 +19,18 @@ import { s3Objects } from './objects.ts'
 import { run } from './run.ts'
 import type { Services } from './run.ts'
 
-let data: Map<string, Uint8Array<ArrayBuffer>>
-let written: Map<string, Values[]>
+let memory: Memory
 let services: Services
-let raw: Uint8Array<ArrayBuffer>
 
 const bytesOf = (body: Uint8Array | string) => new Uint8Array(typeof body === 'string' ? Buffer.from(body) : body)
 
 beforeEach(() => {
-  data = new Map()
-  written = new Map()
-  services = {
-    pipelines,
-    objects: {
-      ...memoryObjects(data),
-      raw: () => ({ size: raw.byteLength, range: async (start, end) => raw.slice(start, end) }),
-    },
-    sink: {
-      write: async ({ name }, rows) => {
-        const messages = [...rows]
-        written.set(name, [...(written.get(name) ?? []), ...messages])
-        return { rows: messages.length, ingestion: { featureGroupId: 1, id: written.size, rows: messages.length } }
-      },
-      reset: () => undefined,
-    },
-    connection: { get: () => Promise.reject(new Error('not connected')), forget: () => undefined },
-    examine: () => Promise.reject(new Error('not examined')),
-  }
+  memory = { data: new Map(), written: new Map(), raw: bytesOf('') }
+  services = memoryServices(pipelines, memory)
 })
 
-const event = (key: string, version = 1): IngestInput => ({
-  runId: `flight-delays-${version}`,
-  pipeline: 'flight_delays',
-  group: 'flights',
-  object: {
-    bucket: 'raw',
-    key,
-    versionId: `v${version}`,
-    etag: 'e',
-    size: raw.byteLength,
-    sequencer: '0A1B',
-    time: `2026-11-23T10:00:0${version}Z`,
-  },
-})
+const event = (key: string, version = 1): IngestInput => ingestionOf(pipelineNamed('flight_delays'), key, version)
+const ingest = (key: string, version = 1) => ingested(event(key, version), services)
 
 interface Flight {
   date: Date
@@ -96,22 +66,6 @@ const header = 'date,delay,distance,origin,destination'
 const line = '2001-01-02T10:30:00,20,700,ORD,LAX'
 const csv = (...lines: string[]) => bytesOf(`${[header, ...lines].join('\n')}\n`)
 
-/** What the machine does, step by step. */
-const ingest = async (key: string, version = 1) => {
-  const input = event(key, version)
-  const { chunks } = (await run({ step: 'plan', ...input }, services)) as IngestPlan
-  const appended: Appended[] = []
-  for (const chunk of chunks) appended.push((await run({ step: 'append', ...input, chunk }, services)) as Appended)
-  return { chunks, appended, published: (await run({ step: 'publish', ...input, appended }, services)) as Published }
-}
-
-const jsonLines = (key: string) =>
-  Buffer.from(data.get(key) ?? [])
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
-
 describe('an object that is fit', () => {
   test('ends in the log, the groups and the counts, row by row', async () => {
     const flights = [
@@ -121,7 +75,7 @@ describe('an object that is fit', () => {
       flight({ origin: 'CHICAGO' }),
       flight({ delay: 40 }),
     ]
-    raw = parquet(flights, 2)
+    memory.raw = parquet(flights, 2)
     const { chunks, published } = await ingest('flights/week-1.parquet')
     expect(chunks).toEqual([{ index: 0, rowStart: 0, rowEnd: 5 }])
     expect(published.counts).toEqual({ read: 5, written: 2, superseded: 1, quarantined: 2 })
@@ -131,12 +85,12 @@ describe('an object that is fit', () => {
       rows: { flight_delays_flights: 2 },
     })
 
-    const log = [...data.keys()].filter((key) => key.endsWith('.parquet'))
+    const log = [...memory.data.keys()].filter((key) => key.endsWith('.parquet'))
     expect(log.map((key) => key.split('/').slice(0, 4).join('/'))).toEqual([
       'log/flight_delays/flights/date=2001-01-02',
       'log/flight_delays/flights/date=2001-01-03',
     ])
-    const [first] = await decodeLog(data.get(log[1] ?? '') ?? bytesOf(''))
+    const [first] = await decodeLog(memory.data.get(log[1] ?? '') ?? bytesOf(''))
     expect(first).toMatchObject({
       row: 1,
       values: {
@@ -150,7 +104,7 @@ describe('an object that is fit', () => {
       },
     })
 
-    const refused = jsonLines('quarantine/flight_delays/flights/flight-delays-1/0.jsonl')
+    const refused = jsonLines(memory.data.get('quarantine/flight_delays/flights/flight-delays-1/0.jsonl'))
     expect(refused).toEqual([
       {
         row: 2,
@@ -168,8 +122,10 @@ describe('an object that is fit', () => {
       },
     ])
 
-    expect(written.get('flight_delays_flights')).toContainEqual(expect.objectContaining({ delay: 40, late: true }))
-    const airport = written.get('flight_delays_airport') ?? []
+    expect(memory.written.get('flight_delays_flights')).toContainEqual(
+      expect.objectContaining({ delay: 40, late: true }),
+    )
+    const airport = memory.written.get('flight_delays_airport') ?? []
     expect(airport[0]).toEqual({
       origin: 'ORD',
       tile_end: BigInt(Date.UTC(2001, 0, 2, 13)) * 1_000n,
@@ -179,7 +135,7 @@ describe('an object that is fit', () => {
       delay_24h: 40,
     })
     expect(airport[1]).toMatchObject({ flights_3h: 0, late_3h: null, delay_24h: 40 })
-    expect(written.get('flight_delays_watermarks')).toEqual([
+    expect(memory.written.get('flight_delays_watermarks')).toEqual([
       { of: 'airport', watermark: 978_575_040_000_000n },
       { of: 'route', watermark: 978_575_040_000_000n },
     ])
@@ -187,53 +143,53 @@ describe('an object that is fit', () => {
   })
 
   test('may be repeated step by step, and ends in the same objects', async () => {
-    raw = parquet([flight(), flight({ delay: 9_999 })])
+    memory.raw = parquet([flight(), flight({ delay: 9_999 })])
     const first = await ingest('flights/week-1.parquet')
-    const before = new Map(data)
+    const before = new Map(memory.data)
     expect(await ingest('flights/week-1.parquet')).toMatchObject({ published: { counts: first.published.counts } })
-    expect(data).toEqual(before)
+    expect(memory.data).toEqual(before)
   })
 
   test('also ends in the window groups that the pipeline has dropped and a live model still reads', async () => {
-    raw = parquet([flight(), flight({ date: new Date('2001-01-02T18:30:00Z') })])
+    memory.raw = parquet([flight(), flight({ date: new Date('2001-01-02T18:30:00Z') })])
     await ingest('flights/a.parquet')
     const [flightDelays] = pipelines as [AnyPipeline]
-    const routes = written.get('flight_delays_route')
+    const routes = memory.written.get('flight_delays_route')
     expect(routes).not.toHaveLength(0)
-    written.clear()
-    data.clear()
+    memory.written.clear()
+    memory.data.clear()
     services = { ...services, pipelines: [{ ...flightDelays, windows: flightDelays.windows.slice(0, 1) }] }
     await ingest('flights/a.parquet')
-    expect([...written.keys()]).not.toContain('flight_delays_route')
-    data.clear()
-    data.set('live/flight_delays.json', bytesOf(JSON.stringify({ contracts: [contractOf(flightDelays)] })))
+    expect([...memory.written.keys()]).not.toContain('flight_delays_route')
+    memory.data.clear()
+    memory.data.set('live/flight_delays.json', bytesOf(JSON.stringify({ contracts: [contractOf(flightDelays)] })))
     await ingest('flights/a.parquet')
-    expect(written.get('flight_delays_route')).toEqual(routes)
-    expect(written.get('flight_delays_watermarks')?.map(({ of }) => of)).toContain('route')
+    expect(memory.written.get('flight_delays_route')).toEqual(routes)
+    expect(memory.written.get('flight_delays_watermarks')?.map(({ of }) => of)).toContain('route')
   })
 
   test('is not written while a window group means something else to a live model', async () => {
-    raw = parquet([flight()])
+    memory.raw = parquet([flight()])
     const [flightDelays] = pipelines as [AnyPipeline]
     const [airport, route] = flightDelays.windows
     if (airport === undefined || route === undefined) throw new Error('two groups are needed')
     const changed = { ...route, features: { ...route.features, delay_3h: { ...route.features['delay_24h'] } } }
     const live = contractOf({ ...flightDelays, windows: [airport, changed as never] })
-    data.set('live/flight_delays.json', bytesOf(JSON.stringify({ contracts: [live] })))
+    memory.data.set('live/flight_delays.json', bytesOf(JSON.stringify({ contracts: [live] })))
     await expect(ingest('flights/a.parquet')).rejects.toMatchObject({
       name: 'LiveGroupChanged',
       message: expect.stringContaining('windows.route.features.delay_3h is computed otherwise'),
     })
-    expect(written.size).toBe(0)
+    expect(memory.written.size).toBe(0)
   })
 
   test('supersedes the rows of an older object, whichever is published first', async () => {
-    raw = csv(line)
+    memory.raw = csv(line)
     await ingest('flights/new.csv', 2)
-    raw = csv(line.replace(',20,', ',5,'))
+    memory.raw = csv(line.replace(',20,', ',5,'))
     const { published } = await ingest('flights/old.csv', 1)
     expect(published.counts).toEqual({ read: 1, written: 0, superseded: 1, quarantined: 0 })
-    expect(written.get('flight_delays_flights')?.at(-1)).toMatchObject({ delay: 20 })
+    expect(memory.written.get('flight_delays_flights')?.at(-1)).toMatchObject({ delay: 20 })
   })
 
   test.each([
@@ -244,7 +200,7 @@ describe('an object that is fit', () => {
       Buffer.from('note,origin,destination,distance,delay,date\n"a, ""b""\n",ORD,LAX,700,20,2001-01-02T10:30:00\n'),
     ],
   ])('may be CSV with %s', async (_, bytes) => {
-    raw = new Uint8Array(bytes)
+    memory.raw = new Uint8Array(bytes)
     const { published } = await ingest('flights/week-1.csv')
     expect(published.counts).toEqual({ read: 1, written: 1, superseded: 0, quarantined: 0 })
   })
@@ -267,13 +223,13 @@ describe('an object that is fit', () => {
       { name: 'origin', data: ['ORD'] },
       { name: 'destination', data: ['LAX'] },
     ]
-    raw = new Uint8Array(parquetWriteBuffer({ schema, columnData }))
+    memory.raw = new Uint8Array(parquetWriteBuffer({ schema, columnData }))
     await ingest('flights/week-1.parquet')
-    expect(written.get('flight_delays_flights')?.[0]).toMatchObject({ left_at: 978_431_400_000_001n })
+    expect(memory.written.get('flight_delays_flights')?.[0]).toMatchObject({ left_at: 978_431_400_000_001n })
   })
 
   test('is cut into chunks of whole row groups', async () => {
-    raw = parquet(
+    memory.raw = parquet(
       Array.from({ length: 300 }, (_, minute) => flight({ date: new Date(Date.UTC(2001, 0, 2, 0, minute)) })),
       100,
     )
@@ -287,7 +243,7 @@ describe('an object that is fit', () => {
 
 describe('rows that are not fit', () => {
   test('go to the quarantine with their reason and as they were, and the others are kept', async () => {
-    raw = csv(
+    memory.raw = csv(
       line,
       '2001-01-02T10:31:00,late,700,ORD,LAX',
       '2001-02-30T10:31:00,20,700,ORD,LAX',
@@ -297,7 +253,7 @@ describe('rows that are not fit', () => {
     )
     const { published } = await ingest('flights/week-1.csv')
     expect(published.counts).toEqual({ read: 6, written: 1, superseded: 0, quarantined: 5 })
-    const refused = jsonLines('quarantine/flight_delays/flights/flight-delays-1/0.jsonl')
+    const refused = jsonLines(memory.data.get('quarantine/flight_delays/flights/flight-delays-1/0.jsonl'))
     expect(refused.map(({ row, reason, column }) => [row, reason, column])).toEqual([
       [1, 'wrong-type', 'delay'],
       [2, 'bad-timestamp', 'left_at'],
@@ -309,13 +265,16 @@ describe('rows that are not fit', () => {
   })
 
   test('may be all of them', async () => {
-    raw = csv(line.replace(',20,', ',x,'))
+    memory.raw = csv(line.replace(',20,', ',x,'))
     const { published } = await ingest('flights/week-1.csv')
     expect(published).toMatchObject({ counts: { read: 1, written: 0, quarantined: 1 }, watermark: null, rows: {} })
   })
 })
 
 const good = () => parquet([flight(), flight({ delay: 3 })])
+const columns = (...names: string[]) =>
+  new Uint8Array(parquetWriteBuffer({ columnData: names.map((name) => ({ name, data: ['a'], type: 'STRING' })) }))
+
 describe('an object that is not fit', () => {
   const cases: [string, string, () => Uint8Array, string, RegExp][] = [
     ['an empty object', 'a.parquet', () => bytesOf(''), 'EmptyObject', /no bytes/],
@@ -361,6 +320,20 @@ describe('an object that is not fit', () => {
       'WrongColumns',
       /missing: "delay"; not known: "dealy"/,
     ],
+    [
+      'a missing column of Parquet',
+      'a.parquet',
+      () => columns('date', 'dealy'),
+      'WrongColumns',
+      /"delay"; not known: "dealy"/,
+    ],
+    [
+      'a repeated column of Parquet',
+      'a.parquet',
+      () => columns('date', 'delay', 'distance', 'origin', 'destination', 'delay'),
+      'WrongColumns',
+      /repeated: "delay"/,
+    ],
     ['a repeated column', 'a.csv', () => bytesOf(`${header},delay\n${line},20\n`), 'WrongColumns', /repeated: "delay"/],
     [
       'columns named like parts of an object',
@@ -372,27 +345,27 @@ describe('an object that is not fit', () => {
     ['another kind of file', 'a.txt', () => csv(line), 'UnreadableObject', /ends neither/],
   ]
   test.each(cases)('%s fails by name and leaves word in the quarantine', async (_, key, bytes, name, message) => {
-    raw = new Uint8Array(bytes())
+    memory.raw = new Uint8Array(bytes())
     await expect(ingest(`flights/${key}`)).rejects.toMatchObject({ name, message: expect.stringMatching(message) })
-    const [record] = jsonLines('quarantine/flight_delays/flights/flight-delays-1/object.jsonl')
+    const [record] = jsonLines(memory.data.get('quarantine/flight_delays/flights/flight-delays-1/object.jsonl'))
     expect(record).toMatchObject({ reason: name, object: { bucket: 'raw', key: `flights/${key}`, versionId: 'v1' } })
-    expect(written).toEqual(new Map())
+    expect(memory.written).toEqual(new Map())
   })
 
   test('leaves other runs untouched, even if some of its rows were appended before it failed', async () => {
-    raw = csv(line)
+    memory.raw = csv(line)
     const { published } = await ingest('flights/good.csv', 1)
-    raw = csv(line.replace('10:30', '10:40'))
+    memory.raw = csv(line.replace('10:30', '10:40'))
     const failed = { ...event('flights/bad.csv', 2), chunk: { index: 0, rowStart: 0, rowEnd: null } }
     await run({ step: 'append', ...failed }, services)
-    expect([...data.keys()].some((key) => key.startsWith('log/') && key.includes('flight-delays-2'))).toBe(true)
-    raw = csv(line)
-    written.clear()
+    expect([...memory.data.keys()].some((key) => key.startsWith('log/') && key.includes('flight-delays-2'))).toBe(true)
+    memory.raw = csv(line)
+    memory.written.clear()
     expect((await ingest('flights/good.csv', 1)).published).toEqual(published)
   })
 
   test('is refused when the pipeline or the group is not deployed', async () => {
-    raw = csv(line)
+    memory.raw = csv(line)
     const unknown = { ...event('flights/a.csv'), group: 'trains' }
     await expect(run({ step: 'plan', ...unknown }, services)).rejects.toMatchObject({ name: 'UnknownGroup' })
   })

@@ -16,10 +16,11 @@ export interface RefusedRow {
 
 const partCharacters = 8_388_608
 
-/** JSON can hold neither 64-bit integers nor dates nor infinities; here they are text. */
+/** JSON can hold neither 64-bit integers nor dates nor infinities nor bytes; here they are text, bytes in hexadecimal. */
 const asText = (_: string, value: unknown) => {
   if (typeof value === 'bigint') return value.toString()
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
   return value
 }
 

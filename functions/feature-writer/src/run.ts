@@ -49,8 +49,7 @@ const runStep = async (event: FeatureWriterEvent, services: Services) => {
   const group = pipeline.spine
   const log = s3Log(objects, pipeline.name, group.name, featureGroupRequests(pipeline).spine.features)
   const source = () => {
-    const columns = columnsOf(group).map(({ source }) => source)
-    return sourceOf(event.object.key, objects.raw(event.object), columns)
+    return sourceOf(event.object.key, objects.raw(event.object), columnsOf(group))
   }
   if (event.step === 'publish') return publish(event, { pipeline, objects, log, sink })
   if (event.step === 'plan') return leavingWord(event, objects, async () => ({ chunks: await source().plan() }))

@@ -3,6 +3,7 @@ import type { RawBytes } from '../objects.ts'
 import { checkColumns } from './columns.ts'
 import { CsvCutter, CsvProblem } from './csv-cutter.ts'
 import type { RawRow, Source } from './source.ts'
+import { valuesOf } from './values-of.ts'
 
 const rangeBytes = 8_388_608
 const pieceBytes = 262_144
@@ -42,17 +43,11 @@ export const csvSource = (bytes: RawBytes, columns: readonly string[]): Source =
   },
 })
 
-/** Makes rows of records. A column may have the name of a part of every object. */
+/** Makes rows of records. */
 const rawRows = (header: readonly string[]) => {
-  const plain = header.every((name) => !(name in Object.prototype))
-  const valuesOf = (fields: readonly string[]) => {
-    if (!plain) return Object.fromEntries(header.map((name, index) => [name, fields[index]]))
-    const values: Record<string, unknown> = {}
-    for (let index = 0; index < header.length; index += 1) values[header[index]!] = fields[index]
-    return values
-  }
+  const values = valuesOf(header)
   return (row: number, fields: readonly string[]): RawRow => {
-    if (fields.length === header.length) return { row, values: valuesOf(fields) }
+    if (fields.length === header.length) return { row, values: values(fields) }
     const detail = `${fields.length} fields under ${header.length} columns`
     return { row, broken: { reason: 'malformed', detail, original: fields } }
   }

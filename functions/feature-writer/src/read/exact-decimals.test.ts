@@ -23,7 +23,8 @@ test('decimals of a Parquet object are read exactly, however they are stored', a
   ]
   const bytes = new Uint8Array(parquetWriteBuffer({ schema, columnData }))
   const range = async (start: number, end: number) => bytes.slice(start, end)
-  const source = parquetSource({ size: bytes.byteLength, range }, ['narrow', 'wide', 'fixed', 'day'])
+  const columns = columnData.map(({ name }) => ({ name, source: name, type: 'decimal' as const }))
+  const source = parquetSource({ size: bytes.byteLength, range }, columns)
   const [chunk] = await source.plan()
   const rows = []
   for await (const batch of source.rows(chunk ?? { index: 0, rowStart: 0, rowEnd: null })) rows.push(...batch)

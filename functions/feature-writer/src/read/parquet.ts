@@ -1,25 +1,31 @@
-import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet'
+import { parquetMetadataAsync, parquetRead, parquetReadObjects, parquetSchema } from 'hyparquet'
 import type { FileMetaData } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
+import type { SourceColumn } from '@hopline/pipeline'
 import type { Chunk } from '@hopline/workflow'
 import { EmptyObject, UnreadableObject } from '../errors.ts'
 import type { RawBytes } from '../objects.ts'
 import { checkColumns } from './columns.ts'
 import { exactDecimals, withUnits } from './exact-decimals.ts'
+import { instantParsers, localTimes } from './instants.ts'
 import type { Source } from './source.ts'
+import { isAnyInherited, valuesOf } from './values-of.ts'
 
 const rowsPerChunk = 250_000
 const maxRowGroupBytes = 1_000_000_000n // uncompressed; a group is decoded in memory as a whole
 
-/** A timestamp as a Date, or as text where a Date would drop what is below a millisecond. */
-const dateOrText = (micros: bigint) => {
-  const rest = ((micros % 1_000n) + 1_000n) % 1_000n
-  const date = new Date(Number((micros - rest) / 1_000n))
-  return rest === 0n ? date : date.toISOString().replace('Z', `${String(rest).padStart(3, '0')}Z`)
-}
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 const parsers = {
-  timestampFromMicroseconds: dateOrText,
-  timestampFromNanoseconds: (nanos: bigint) => dateOrText(BigInt.asIntN(64, nanos) / 1_000n),
+  ...instantParsers,
+  /** Bytes that are no text stay as they are, to be refused. */
+  stringFromBytes: (bytes: Uint8Array | undefined) => {
+    try {
+      return bytes && utf8.decode(bytes)
+    } catch {
+      return bytes
+    }
+  },
 }
 
 interface RowGroup {
@@ -28,7 +34,11 @@ interface RowGroup {
 }
 
 /** A Parquet object, read one row group at a time by range reads. */
-export const parquetSource = (bytes: RawBytes, columns: readonly string[]): Source => {
+export const parquetSource = (bytes: RawBytes, columns: readonly SourceColumn[]): Source => {
+  const names = columns.map(({ source }) => source)
+  const zoneless = columns.flatMap(({ source, type, zone }) =>
+    type === 'timestamp' && zone === undefined ? [source] : [],
+  )
   let failedRead: unknown // a failure of S3, which says nothing about the file
   const file = {
     byteLength: bytes.size,
@@ -56,7 +66,7 @@ export const parquetSource = (bytes: RawBytes, columns: readonly string[]): Sour
     const metadata = await reading(() => parquetMetadataAsync(file, { geoparquet: false }))
     checkColumns(
       parquetSchema(metadata).children.map(({ element }) => element.name),
-      columns,
+      names,
     )
     return metadata
   }
@@ -72,16 +82,26 @@ export const parquetSource = (bytes: RawBytes, columns: readonly string[]): Sour
     },
     rows: async function* rows({ rowStart, rowEnd }) {
       const stored = await open()
-      const [metadata, exact] = [withUnits(stored), exactDecimals(stored)]
+      const [metadata, exact, timed] = [withUnits(stored), exactDecimals(stored), localTimes(stored, zoneless)]
       for (const { start, end } of rowGroupsOf(metadata)) {
         if (start < rowStart || end > (rowEnd ?? end)) continue
-        const options = { file, metadata, columns: [...columns], rowStart: start, rowEnd: end, compressors, parsers }
-        const values = await reading(() => parquetReadObjects(options))
+        const options = { file, metadata, columns: names, rowStart: start, rowEnd: end, compressors, parsers }
+        const values = await reading(() => objectsOf(options))
         if (values.length !== end - start) throw new UnreadableObject('a row group has fewer rows than the file says')
-        yield values.map((values, index) => ({ row: start + index, values: exact(values) }))
+        yield values.map((values, index) => ({ row: start + index, values: timed(exact(values)) }))
       }
     },
   }
+}
+
+type ReadOptions = Parameters<typeof parquetReadObjects>[0] & { readonly columns: string[] }
+
+/** Rows as objects. hyparquet assigns their members, which a name that objects inherit would not survive. */
+const objectsOf = async (options: ReadOptions): Promise<Record<string, unknown>[]> => {
+  if (!isAnyInherited(options.columns)) return parquetReadObjects(options)
+  let rows: unknown[][] = []
+  await parquetRead({ ...options, rowFormat: 'array', onComplete: (read) => (rows = read) })
+  return rows.map(valuesOf(options.columns))
 }
 
 const rowGroupsOf = ({ row_groups }: FileMetaData): RowGroup[] => {

@@ -7,6 +7,8 @@ export interface SourceColumn {
   /** Name in the file. */
   readonly source: string
   readonly type: Kind
+  /** Zone of values that name none; without it they are refused. */
+  readonly zone?: 'UTC'
 }
 
 /** What a file of the group's rows must hold; it may hold more. */
@@ -15,4 +17,5 @@ export const columnsOf = (group: FeatureGroup): SourceColumn[] =>
     name,
     source: options.column ?? name,
     type: kind,
+    ...(options.zone === undefined ? {} : { zone: options.zone }),
   }))

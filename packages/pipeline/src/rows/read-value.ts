@@ -21,6 +21,7 @@ export const tooLong = (text: string, length: number): boolean => text.length > 
 const readText =
   (length: number): Reader =>
   (raw, { oneOf }) => {
+    if (raw instanceof Uint8Array) return { reason: 'not-unicode', detail: 'bytes that are not UTF-8' }
     if (typeof raw !== 'string') return wrongType(raw, 'text')
     if (!raw.isWellFormed()) return { reason: 'not-unicode', detail: `${shown(raw)} is not well-formed Unicode` }
     if (tooLong(raw, length)) return { reason: 'too-long', detail: `${shown(raw)} has more than ${length} characters` }
