@@ -98,6 +98,7 @@ export const createPlatform = async (options: PlatformOptions): Promise<RunningP
       const output: O = await perform(operation, parseInput(operation.input, input), call)
       return output
     },
+    act: async (service, operation, input, run) => faults.around({ service, operation, input }, run),
     emit: (event) => {
       const delivered: BusEvent = { ...event, id: randomUUID(), time: clock.now() }
       const lost = (error: unknown) =>

@@ -2,7 +2,8 @@ import * as z from 'zod'
 
 /**
  * One fault on request: which calls it hits, which of these, and what it does to them.
- * What the platform delivers by itself is a call too: an event on the bus is `events` `Deliver`, with its detail type.
+ * What the platform does by itself is a call too: an event on the bus is `events` `Deliver`, with its detail type; a
+ * batch of a rolling update that is taken back is `sagemaker` `RollBackEndpoint`.
  */
 export const faultRule = z
   .strictObject({

@@ -31,6 +31,8 @@ export interface Platform {
   readonly operation: (service: string, name: string) => Operation | undefined
   /** One operation, called from inside, on the same way as from outside: policy, faults, operation. */
   readonly call: <O = unknown>(service: string, name: string, input: unknown, principal: Principal) => Promise<O>
+  /** Something that AWS does by itself, under the faults on request: `act('sagemaker', 'RollBackEndpoint', …)`. */
+  readonly act: <O>(service: string, name: string, input: unknown, run: () => O | Promise<O>) => Promise<O>
   /** Puts an event of an AWS service on the default bus. Never throws. */
   readonly emit: (event: PlatformEvent) => void
   /** One structured line in the platform's own log. */

@@ -1,4 +1,9 @@
-import { CloudWatchClient, GetMetricStatisticsCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
+import {
+  CloudWatchClient,
+  GetMetricStatisticsCommand,
+  PutMetricAlarmCommand,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch'
 import {
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
@@ -87,6 +92,13 @@ const policy = (
 })
 const canary = (Value = 50) =>
   ({ Type: 'CANARY', CanarySize: { Type: 'CAPACITY_PERCENT', Value }, WaitIntervalInSeconds: 600 }) as const
+const rolling = {
+  RollingUpdatePolicy: {
+    MaximumBatchSize: { Type: 'INSTANCE_COUNT', Value: 1 },
+    WaitIntervalInSeconds: 120,
+    RollbackMaximumBatchSize: { Type: 'CAPACITY_PERCENT', Value: 50 },
+  },
+} as const satisfies DeploymentConfig
 const told = (name: string, detailType: string) =>
   local.events
     .filter((event) => event.detailType === detailType && event.detail['EndpointName'] === name)
@@ -213,6 +225,85 @@ test('an alarm that rings while a canary bakes brings the old config back', asyn
   expect((await settled('guarded')).FailureReason).toContain('could not be found: [no-such-alarm]')
 })
 
+test('a rolling update replaces batch by batch', async () => {
+  await update('linear', 'green', { DeploymentConfig: rolling })
+  expect(await phase('linear', 'batch capacity of 1 instance(s)')).toMatchObject({
+    Status: 'Baking',
+    StatusMessage:
+      'Baking for 120 seconds (WaitIntervalInSeconds) with traffic enabled on batch capacity of 1 instance(s).',
+  })
+  expect(new Set(await answers('linear', 40))).toEqual(new Set(['blue', 'green']))
+  await local.control.advance(121_000)
+  await phase('linear', 'batch capacity of 2 instance(s)')
+  expect(new Set(await answers('linear', 5))).toEqual(new Set(['green']))
+  await local.control.advance(121_000)
+  expect(await settled('linear')).toMatchObject({ EndpointConfigName: 'green', LastDeploymentConfig: rolling })
+})
+
+const watchRolling = () =>
+  cloudwatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: 'rolling',
+      Namespace: 'Own',
+      MetricName: 'm',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      TreatMissingData: 'ignore',
+    }),
+  )
+const ring = (StateValue: 'ALARM' | 'OK') =>
+  cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'rolling', StateValue, StateReason: 'test' }))
+/** Begins a rolling update and lets the alarm ring once all traffic has moved. */
+const rollBackFromAll = async (name: string, config: string) => {
+  await ring('OK')
+  const AutoRollbackConfiguration = { Alarms: [{ AlarmName: 'rolling' }] }
+  await update(name, config, { DeploymentConfig: { ...rolling, AutoRollbackConfiguration } })
+  await phase(name, 'batch capacity of 1')
+  await local.control.advance(121_000)
+  await phase(name, 'batch capacity of 2')
+  await ring('ALARM')
+  await local.control.advance(11_000)
+}
+const failedRollback = async (name: string, config: string) => {
+  const batch = { service: 'sagemaker', operation: 'RollBackEndpoint', input: name }
+  await local.control.fault({ ...batch, skip: 1, throttle: true })
+  await rollBackFromAll(name, config)
+  await phase(name, 'Deleting')
+  await local.control.advance(121_000)
+  const mixed = await until(
+    () => describe(name),
+    ({ EndpointStatus }) => EndpointStatus === 'UpdateRollbackFailed',
+  )
+  await local.control.noFaults()
+  return mixed
+}
+
+test('a rolling update is rolled back in batches; where that fails, both configs serve until the next update', async () => {
+  await watchRolling()
+  local.events.length = 0
+  await rollBackFromAll('linear', 'blue')
+  await phase('linear', 'Deleting')
+  expect(new Set(await answers('linear', 40))).toEqual(new Set(['blue', 'green']))
+  await local.control.advance(121_000)
+  expect(await settled('linear')).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'green' })
+  expect(new Set(await answers('linear', 5))).toEqual(new Set(['green']))
+
+  const mixed = await failedRollback('linear', 'blue')
+  expect(mixed.FailureReason).toContain('[rolling]. The deployment was rolled back. The rollback failed as well')
+  expect(new Set(await answers('linear', 40))).toEqual(new Set(['blue', 'green']))
+  const states = told('linear', 'SageMaker Endpoint State Change').map(({ EndpointStatus }) => EndpointStatus)
+  const rollingBack = ['UPDATING', 'ROLLING_BACK']
+  expect(states).toEqual([...rollingBack, 'IN_SERVICE', ...rollingBack, 'UPDATE_ROLLBACK_FAILED'])
+  await update('linear', 'blue')
+  const after = await settled('linear')
+  expect(after).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'blue' })
+  expect(after).not.toHaveProperty('FailureReason')
+  expect(new Set(await answers('linear', 5))).toEqual(new Set(['blue']))
+})
+
 test('a deployment that its fleet or its time cannot bear is refused', async () => {
   await createConfig('single', { ProductionVariants: [variant('green', { InitialInstanceCount: 1 })] })
   const message = async (config: string, DeploymentConfig: DeploymentConfig) =>
@@ -229,15 +320,8 @@ test('a deployment that its fleet or its time cannot bear is refused', async () 
       },
     }),
   ).toContain('MaximumExecutionTimeoutInSeconds')
-  expect(
-    await message('green', {
-      ...policy(all),
-      RollingUpdatePolicy: {
-        MaximumBatchSize: { Type: 'CAPACITY_PERCENT', Value: 50 },
-        WaitIntervalInSeconds: 0,
-      },
-    }),
-  ).toContain('no rolling updates')
+  expect(await message('green', { ...policy(all), ...rolling })).toContain('exclude each other')
+  expect(await message('single', rolling)).toContain('MaximumBatchSize must be between 5 and 50 percent')
   expect(await message('green', policy({ ...canary(), Type: 'ALL_AT_ONCE' }))).toContain('canarySize')
 })
 
@@ -407,4 +491,18 @@ test('serverless, asynchronous, shadow and multi-model endpoints answer a clear 
     PrimaryContainer: { Image: image, Mode: 'MultiModel', ModelDataUrl: 's3://b/k/' },
   })
   expect((await refusal(local.sagemaker.send(multi)))?.message).toContain('no multi-model endpoints')
+})
+
+test('what a failed rollback left serves again after a restart', async () => {
+  await watchRolling()
+  await failedRollback('linear', 'green')
+  const { stateDir } = local
+  await local.close()
+  local = await sagemakerPlatform({ services: [cloudwatchService], pace: 1, stateDir })
+  expect(await describe('linear')).toMatchObject({ EndpointStatus: 'UpdateRollbackFailed', EndpointConfigName: 'blue' })
+  const both = await until(
+    () => answers('linear', 10),
+    (all) => all.includes('green') && all.includes('blue'),
+  )
+  expect(new Set(both)).toEqual(new Set(['blue', 'green']))
 })

@@ -18,7 +18,7 @@ const visible = z
   .regex(/^[\x20-\x7e]*$/)
   .optional()
 
-const answering = new Set(['InService', 'Updating', 'RollingBack'])
+const answering = new Set(['InService', 'Updating', 'RollingBack', 'UpdateRollbackFailed'])
 
 /** The fleet that answers for an endpoint; the runtime knows no other endpoints than those in service. */
 const fleetOf = async ({ platform }: Call, name: string) => {

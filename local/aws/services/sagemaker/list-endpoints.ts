@@ -9,7 +9,9 @@ export default defineOperation({
   name: 'ListEndpoints',
   input: z.strictObject({
     ...statusListInput,
-    StatusEquals: z.enum(['Creating', 'InService', 'Updating', 'RollingBack', 'Deleting', 'Failed']).optional(),
+    StatusEquals: z
+      .enum(['Creating', 'InService', 'Updating', 'RollingBack', 'UpdateRollbackFailed', 'Deleting', 'Failed'])
+      .optional(),
   }),
   needs: () => [{ action: 'sagemaker:ListEndpoints', resource: '*' }],
   run: ({ SortOrder = 'Descending', ...input }, { platform }) => {

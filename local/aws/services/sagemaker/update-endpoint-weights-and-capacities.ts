@@ -25,8 +25,8 @@ export default defineOperation({
   ],
   run: ({ EndpointName: name, DesiredWeightsAndCapacities: wanted }, { platform }) => {
     const { failureReason: _, current, ...known } = settledEndpoint(platform, name)
-    if (current === undefined) {
-      throw new AwsError('ValidationException', `Cannot update endpoint "${known.arn}": its status is Failed.`)
+    if (current === undefined || known.status !== 'InService') {
+      throw new AwsError('ValidationException', `Cannot update endpoint "${known.arn}": its status is ${known.status}.`)
     }
     for (const { VariantName } of wanted) {
       if (current.variants.every((variant) => variant.name !== VariantName)) {

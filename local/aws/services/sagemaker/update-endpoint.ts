@@ -29,7 +29,7 @@ export default defineOperation({
     { action: 'sagemaker:UpdateEndpoint', resource: arnOf(platform, 'endpoint-config', EndpointConfigName) },
   ],
   run: ({ EndpointName: name, EndpointConfigName, ...input }, { platform }) => {
-    const { failureReason: _, ...known } = settledEndpoint(platform, name)
+    const { failureReason: _, mixedShare: __, ...known } = settledEndpoint(platform, name)
     if (known.status === 'Failed') {
       throw new AwsError('ValidationException', `Cannot update endpoint "${known.arn}": its status is Failed.`)
     }

@@ -6,7 +6,14 @@ import { seconds } from '../timestamps.ts'
 import type { Deployment, VariantPhase } from './deployment.ts'
 import type { DeploymentConfig } from './deployment-config.ts'
 
-export type EndpointStatus = 'Creating' | 'InService' | 'Updating' | 'RollingBack' | 'Deleting' | 'Failed'
+export type EndpointStatus =
+  | 'Creating'
+  | 'InService'
+  | 'Updating'
+  | 'RollingBack'
+  | 'UpdateRollbackFailed'
+  | 'Deleting'
+  | 'Failed'
 
 /** An endpoint as stored; times in milliseconds. */
 export interface Endpoint {
@@ -17,6 +24,8 @@ export interface Endpoint {
   readonly current?: Deployment | undefined
   /** What is on its way. */
   readonly pending?: Deployment | undefined
+  /** Of the traffic, what the pending deployment kept when its rollback failed. */
+  readonly mixedShare?: number | undefined
   readonly lastDeploymentConfig?: DeploymentConfig | undefined
   readonly failureReason?: string | undefined
   readonly createdAt: number
@@ -33,10 +42,12 @@ export const endpoint = (platform: Platform, name: string): Endpoint => {
   return found
 }
 
+const settled: ReadonlySet<EndpointStatus> = new Set(['InService', 'UpdateRollbackFailed', 'Failed'])
+
 /** An endpoint that may be changed: nothing is on its way. */
 export const settledEndpoint = (platform: Platform, name: string): Endpoint => {
   const found = endpoint(platform, name)
-  if (found.status !== 'InService' && found.status !== 'Failed') {
+  if (!settled.has(found.status)) {
     throw new AwsError('ValidationException', `Cannot update in-progress endpoint "${found.arn}".`)
   }
   return found

@@ -8,6 +8,7 @@ import { endpoint, endpoints, saveEndpoint, savePhase } from './endpoint.ts'
 import type { Fleet } from './fleet.ts'
 import { FleetNotHealthy, startFleet } from './fleet.ts'
 import { RolledBack, rollOut } from './roll-out.ts'
+import { takeBack } from './take-back.ts'
 
 /** What answers for an endpoint: the fleet that serves, and during an update the new one with its share. */
 interface Traffic {
@@ -60,19 +61,56 @@ const endpointFleets = (platform: Platform) => {
     const known = endpoint(platform, name)
     if (!known.current) return saveEndpoint(platform, { ...known, status: 'Failed', failureReason })
     const before = serving.get(name)
-    if (before) serving.set(name, { fleet: before.fleet })
     saveEndpoint(platform, { ...known, status: 'RollingBack' })
     savePhase(platform, name, { Status: 'Deleting' })
+    if (before?.next && known.pending) {
+      const { next, ...former } = before
+      try {
+        await takeBack(platform, name, known.pending, {
+          from: next.share,
+          share: (share) => serving.set(name, { ...former, next: { ...next, share } }),
+          signal: closing(platform),
+        })
+      } catch {
+        if (shutdown()) return
+        const mixedShare = serving.get(name)?.next?.share ?? next.share
+        return saveEndpoint(platform, {
+          ...endpoint(platform, name),
+          status: 'UpdateRollbackFailed',
+          mixedShare,
+          failureReason: `${failureReason} The rollback failed as well: both configurations serve.`,
+        })
+      }
+      serving.set(name, former)
+    }
     await fleet?.stop()
     if (shutdown()) return
     const { pending: _, ...now } = endpoint(platform, name)
     saveEndpoint(platform, { ...now, status: 'InService', failureReason })
   }
 
+  /** Ends what a failed rollback left beside the fleet that serves. */
+  const endMixed = async (name: string) => {
+    const traffic = serving.get(name)
+    if (!traffic?.next) return
+    serving.set(name, { fleet: traffic.fleet })
+    await traffic.next.fleet.stop()
+  }
+
+  /** Serves with both fleets again, as before a restart. */
+  const restoreMixed = async (name: string, pending: Deployment, share: number) => {
+    const fleet = await start(name, pending)
+    const former = serving.get(name)
+    if (former && endpoint(platform, name).status === 'UpdateRollbackFailed')
+      serving.set(name, { ...former, next: { fleet, share } })
+    else await fleet.stop()
+  }
+
   /** Brings up what is pending and moves the traffic there; what served until then goes on if that fails. */
   const deploy = async (name: string) => {
     const { pending, current } = endpoint(platform, name)
     if (pending === undefined) return
+    await endMixed(name)
     let fleet: Fleet | undefined
     if (current) savePhase(platform, name, { Status: 'Creating' })
     try {
@@ -111,6 +149,7 @@ const endpointFleets = (platform: Platform) => {
   const remove = async (name: string) => {
     const known = endpoint(platform, name)
     const fleet = serving.get(name)?.fleet
+    await endMixed(name)
     serving.delete(name)
     const forget = () => {
       endpoints(platform).delete(name)
@@ -137,6 +176,10 @@ const endpointFleets = (platform: Platform) => {
         })
       }
       if (known.status === 'RollingBack') void rollBack(known.name, undefined, new RolledBack(interrupted))
+      else if (known.status === 'UpdateRollbackFailed' && known.pending)
+        restoreMixed(known.name, known.pending, known.mixedShare ?? 0).catch((error: unknown) =>
+          platform.log('sagemaker', 'a fleet does not come back', { endpoint: known.name, cause: String(error) }),
+        )
       else if (known.pending && known.status !== 'Failed') void deploy(known.name)
       else if (known.status === 'Updating') void scale(known.name)
     }

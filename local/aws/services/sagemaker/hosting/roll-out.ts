@@ -1,5 +1,6 @@
 import type { Platform } from '../../../core/platform.ts'
 import type { Deployment, VariantPhase } from './deployment.ts'
+import { timeoutSecondsOf } from './deployment-config.ts'
 import { firingAlarms } from './firing-alarms.ts'
 import { trafficSteps } from './traffic-steps.ts'
 
@@ -10,7 +11,6 @@ export class RolledBack extends Error {
 
 const lookEveryMs = 10_000
 const shortestLookMs = 100
-const defaultTimeoutSeconds = 28_800
 
 interface Traffic {
   /** Gives the new fleet a share of the traffic. */
@@ -23,9 +23,7 @@ interface Traffic {
 /** Moves the traffic to a healthy new fleet, step by step; throws {@link RolledBack} as soon as an alarm rings. */
 export const rollOut = async (platform: Platform, deployment: Deployment, { share, tell, signal }: Traffic) => {
   const { clock } = platform
-  const { MaximumExecutionTimeoutInSeconds = defaultTimeoutSeconds } =
-    deployment.deploymentConfig?.BlueGreenUpdatePolicy ?? {}
-  const deadline = deployment.startedAt + clock.pace(MaximumExecutionTimeoutInSeconds * 1000)
+  const deadline = deployment.startedAt + clock.pace(timeoutSecondsOf(deployment.deploymentConfig) * 1000)
   const look = async () => {
     const cause = await firingAlarms(platform, deployment).catch(
       (error: unknown) => `The configured alarm(s) could not be described: ${String(error)}`,

@@ -1,6 +1,9 @@
 import { AwsError } from '../../../core/errors.ts'
 import type { DeployedVariant } from './deployment.ts'
 import type { DeploymentConfig } from './deployment-config.ts'
+import { timeoutSecondsOf } from './deployment-config.ts'
+import { fleetShare } from './fleet-share.ts'
+import { rollingSteps } from './rolling-steps.ts'
 
 /** How far traffic moves at once, and how long it is watched before it moves on. */
 export interface TrafficStep {
@@ -13,35 +16,19 @@ export interface TrafficStep {
 
 const refuse = (message: string) => new AwsError('ValidationException', message)
 
-type Size = NonNullable<
-  DeploymentConfig['BlueGreenUpdatePolicy']['TrafficRoutingConfiguration']['CanarySize' | 'LinearStepSize']
->
+const halfAtMost = (least: number) => ({ least, most: 50 })
 
-/** A part of a fleet as a share of its instances. */
-const shareOf = (what: string, { Type, Value }: Size, instances: number, smallestPercent: number) => {
-  const share = Type === 'CAPACITY_PERCENT' ? Value / 100 : Value / instances
-  if (share > 0.5 || share * 100 < smallestPercent) {
-    throw refuse(`${what} must be between ${smallestPercent} and 50 percent of the fleet of ${instances} instance(s).`)
-  }
-  return share
-}
+export const instancesOf = (variants: readonly DeployedVariant[]) =>
+  variants.reduce((sum, { instanceCount }) => sum + instanceCount, 0)
 
-const defaultTimeoutSeconds = 28_800
-
-/**
- * The steps of a blue/green update. Throws ValidationException when the fleet is too small to be split, or when the
- * waits do not fit into MaximumExecutionTimeoutInSeconds.
- */
-export const trafficSteps = (
-  config: DeploymentConfig | undefined,
-  variants: readonly DeployedVariant[],
+/** The steps of a blue/green update. */
+const blueGreenSteps = (
+  policy: DeploymentConfig['BlueGreenUpdatePolicy'],
+  instances: number,
 ): readonly TrafficStep[] => {
-  const policy = config?.BlueGreenUpdatePolicy
   const routing = policy?.TrafficRoutingConfiguration
-  const { TerminationWaitInSeconds: termination = 0, MaximumExecutionTimeoutInSeconds = defaultTimeoutSeconds } =
-    policy ?? {}
+  const { TerminationWaitInSeconds: termination = 0 } = policy ?? {}
   const interval = routing?.WaitIntervalInSeconds ?? 0
-  const instances = variants.reduce((sum, { instanceCount }) => sum + instanceCount, 0)
   const part = (share: number, capacity: string): TrafficStep => ({
     share,
     bakeSeconds: interval,
@@ -54,14 +41,28 @@ export const trafficSteps = (
   }
   const before = () => {
     if (routing?.CanarySize && instances < 2) throw refuse('A canary needs a fleet of at least 2 instances.')
-    if (routing?.CanarySize) return [part(shareOf('CanarySize', routing.CanarySize, instances, 1), 'canary')]
+    if (routing?.CanarySize)
+      return [part(fleetShare('CanarySize', routing.CanarySize, instances, halfAtMost(1)), 'canary')]
     if (!routing?.LinearStepSize) return []
-    const share = shareOf('LinearStepSize', routing.LinearStepSize, instances, 10)
+    const share = fleetShare('LinearStepSize', routing.LinearStepSize, instances, halfAtMost(10))
     return Array.from({ length: Math.ceil(1 / share) - 1 }, (_, index) => part((index + 1) * share, 'linear step'))
   }
-  const steps = [...before(), all]
+  return [...before(), all]
+}
+
+/**
+ * The steps of an update. Throws ValidationException when the fleet is too small to be split, or when the waits do not
+ * fit into MaximumExecutionTimeoutInSeconds.
+ */
+export const trafficSteps = (
+  config: DeploymentConfig | undefined,
+  variants: readonly DeployedVariant[],
+): readonly TrafficStep[] => {
+  const instances = instancesOf(variants)
+  const rolling = config?.RollingUpdatePolicy
+  const steps = rolling ? rollingSteps(rolling, instances) : blueGreenSteps(config?.BlueGreenUpdatePolicy, instances)
   const waits = steps.reduce((sum, { bakeSeconds }) => sum + bakeSeconds, 0)
-  if (waits >= MaximumExecutionTimeoutInSeconds) {
+  if (waits >= timeoutSecondsOf(config)) {
     throw refuse('MaximumExecutionTimeoutInSeconds must be longer than all the waits of the update together.')
   }
   return steps
