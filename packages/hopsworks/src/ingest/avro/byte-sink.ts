@@ -1,6 +1,7 @@
+import { writeAscii } from '../ascii.ts'
+
 const words = new BigInt64Array(1)
 const halves = new Int32Array(words.buffer) // low half first, on every platform of Node
-const shortText = 48
 
 /** Memory that Avro is written into, one value after the other; it grows where it must. */
 export class ByteSink {
@@ -63,26 +64,17 @@ export class ByteSink {
 
   /** UTF-8 with its length. `text` is well-formed. */
   text(text: string): void {
-    if (text.length <= shortText && this.#ascii(text)) return
+    this.#need(text.length + 1)
+    const end = writeAscii(this.buffer, this.at + 1, text)
+    if (end >= 0) {
+      this.buffer[this.at] = text.length * 2
+      this.at = end
+      return
+    }
     const bytes = Buffer.byteLength(text)
     this.int(bytes)
     this.#need(bytes)
     this.at += this.buffer.write(text, this.at)
-  }
-
-  /** Short text of one byte a character, without leaving JavaScript; false, and nothing written, where it is not. */
-  #ascii(text: string): boolean {
-    const { length } = text
-    this.#need(length + 1)
-    const from = this.at + 1
-    for (let index = 0; index < length; index += 1) {
-      const code = text.charCodeAt(index)
-      if (code > 0x7f) return false
-      this.buffer[from + index] = code
-    }
-    this.buffer[this.at] = length * 2
-    this.at = from + length
-    return true
   }
 
   #need(bytes: number): void {

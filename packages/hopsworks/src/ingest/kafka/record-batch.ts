@@ -1,3 +1,4 @@
+import { writeAscii } from '../ascii.ts'
 import { crc32c } from './crc32c.ts'
 import type { ProducerIdentity } from './init-producer-id.ts'
 import { readVarint, varintBytes, writeVarint } from './varint.ts'
@@ -54,7 +55,8 @@ export class RecordBatch {
     buffer[at++] = 0 // timestamp delta: all records carry the batch's time
     at = writeVarint(buffer, at, offset)
     at = writeVarint(buffer, at, keyBytes)
-    at += buffer.write(key, at)
+    const end = keyBytes === key.length ? writeAscii(buffer, at, key) : -1
+    at = end >= 0 ? end : at + buffer.write(key, at)
     at = writeVarint(buffer, at, valueBytes)
     at += value.copy(buffer, at, 0, valueBytes)
     at += headers.copy(buffer, at)
