@@ -58,6 +58,7 @@ async function* rowsOfCsv(): AsyncGenerator<Values[]> {
 
 const sourceOf = (broker: KafkaBroker, mutualTls: boolean): WriterSource => ({
   projectId: 119,
+  server: async () => ({ version: '5.2.1', heedsRowHeaders: true }),
   featureGroups: {
     get: async (name, version) => ({
       id: 1001,

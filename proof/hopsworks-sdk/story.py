@@ -156,18 +156,19 @@ routes = store.get_or_create_feature_group(
     time_travel_format="HUDI",
 )
 pairs = [(f"A{at % 40:02}", f"B{at % 7}") for at in range(280)]
-routes.insert(
-    pd.DataFrame(
-        {
-            "origin": [origin for origin, _ in pairs],
-            "destination": [destination for _, destination in pairs],
-            "tile_end": day("2001-01-01"),
-            "flights": range(280),
-        }
-    ),
-    write_options=waits,
-    wait=True,
-)
+
+
+def insert_routes(time: str, first: int) -> None:
+    rows = {
+        "origin": [origin for origin, _ in pairs],
+        "destination": [destination for _, destination in pairs],
+        "tile_end": day(time),
+        "flights": range(first, first + 280),
+    }
+    routes.insert(pd.DataFrame(rows), write_options=waits, wait=True)
+
+
+insert_routes("2001-01-01", 0)
 route_view = store.get_or_create_feature_view("routes", version=1, query=routes.select(["flights"]))
 route_view.init_serving(**by_rest)
 other = json.dumps({**server, "group": "route", "pairs": pairs, "view": "routes"})
@@ -178,6 +179,8 @@ if ran.returncode != 0:
 expect(json.loads(ran.stdout), {"before": list(range(280)), "after": list(range(1000, 1280))})
 named = [{"origin": origin, "destination": destination} for origin, destination in pairs]
 expect(route_view.get_feature_vectors(named), [[1000 + at] for at in range(280)])
+insert_routes("2001-01-02", 2000)
+expect(route_view.get_feature_vectors(named), [[2000 + at] for at in range(280)])
 step("reads what Hopline's client writes into its group, and Hopline's client reads what it wrote")
 
 
@@ -204,14 +207,15 @@ def records(topic: str):
     consumer.close()
 
 
-places: dict[bytes, set[int]] = {}
-counted = 0
+writes: dict[bytes, list[tuple[int, int]]] = {}
 for record in records("demo_onlinefs"):
-    if dict(record.headers())["featureGroupId"] == str(routes.id).encode():
-        places.setdefault(record.key(), set()).add(record.partition())
-        counted += 1
-expect((counted, len(places), {len(found) for found in places.values()}), (560, 280, {1}))
-step("and both clients put each key into the same partition, so that its order is kept")
+    headers = dict(record.headers())
+    if headers["featureGroupId"] == str(routes.id).encode():
+        writes.setdefault(record.key(), []).append((record.partition(), int(headers["onlineIngestionId"])))
+expect((len(writes), {len(of_key) for of_key in writes.values()}), (280, {3}))
+expect([of_key for of_key in writes.values() if len({partition for partition, _ in of_key}) > 1], [])
+expect([of_key for of_key in writes.values() if of_key != sorted(of_key)], [])
+step("and both clients put each key into the same partition, its three writes in their order")
 
 flights = store.get_or_create_feature_group(
     "flights",
@@ -478,7 +482,7 @@ hopsworks.logout()
 reader = login(server["readerKey"]).get_feature_store()
 serving = reader.get_feature_view("routes", version=1)
 serving.init_serving(**by_rest, reset_rest_client=True)
-expect(serving.get_feature_vector(named[0]), [1000])
+expect(serving.get_feature_vector(named[0]), [2000])
 refused(320004, lambda: reader.get_feature_group("route", version=1).delete())
 step("with the reader's key reads vectors and changes nothing")
 print(f"hopsworks {hopsworks.__version__}: every step held", file=out)

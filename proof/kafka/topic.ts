@@ -29,6 +29,7 @@ export interface TopicSettings {
 /** What Hopsworks would say of a feature group whose rows go through a topic. */
 const sourceOf = (settings: TopicSettings): WriterSource => ({
   projectId: 119,
+  server: async () => ({ version: '5.2.1', heedsRowHeaders: true }),
   featureGroups: {
     get: async (name, version) => ({
       id: 1001,

@@ -244,6 +244,22 @@ describe('rows', () => {
     expect(await applied(long)).toMatchObject({ done: 1, failed: 1 })
   })
 
+  it('are removed from the online store by their keys', async () => {
+    const bern = station('Bern', '2001-01-02T00:00:00Z', { passengers: 9n })
+    await applied(await stations.write([bern]))
+    const removed = await stations.remove([{ station: 'Bern' }, { station: 'Atlantis' }])
+    expect(removed).toMatchObject({ rows: 2, ingestion: { rows: 2 } })
+    expect(await applied(removed)).toMatchObject({ done: 2, failed: 0 })
+    const view = { ...servingDefinition, name: 'removed' }
+    const group = await hopsworks.featureGroups.getOrCreate(tripDefinition)
+    await hopsworks.featureViews.getOrCreate(view, [group, stations.group])
+    const read = async () => (await vectors.read('removed', 1, { station: 'Bern' })).status
+    expect(await read()).toBe('MISSING')
+    await applied(await stations.write([bern]))
+    expect(await read()).toBe('COMPLETE')
+    await applied(await stations.remove([bern]))
+  })
+
   it('that the schema cannot hold are refused by their columns', async () => {
     const bad = stations.write([station('Bern', '2001-01-02T00:00:00Z', { delay: 'late', open: 3 })])
     await expect(bad).rejects.toBeInstanceOf(HopsworksBadRow)

@@ -72,6 +72,7 @@ test('the examples of the README run, one after the other', async () => {
     '2 rows are in Kafka',
     'applied',
     "row 0: A row does not fit the group's schema in: tile_end (SCHEMA)",
+    'removed: applied',
     'bootstrap HOST can be used',
     'broker HOST can be used',
     'COMPLETE 41n 0.25',

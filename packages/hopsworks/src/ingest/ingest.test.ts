@@ -149,15 +149,19 @@ describe('writing to a group', () => {
     wide?: boolean
     connector?: object
     options?: WriterOptions
+    /** Of Hopsworks. */
+    version?: '4.8.8' | '5.2.1'
   }
 
-  async function setUp({ online = true, wide = false, connector = {}, options = {}, ...settings }: Setting = {}) {
+  async function setUp(setting: Setting = {}) {
+    const { online = true, wide = false, connector = {}, options = {}, version = '5.2.1', ...settings } = setting
     const broker = await kafkaBroker(settings)
     const announced: number[] = []
     const asked: string[] = []
     const columns = [field('id', 'long'), field('ts', timestampMicros), ...(wide ? [field('note', 'string')] : [])]
     const hopsworks = {
       projectId: 119,
+      server: async () => ({ version, heedsRowHeaders: version !== '4.8.8' }),
       featureGroups: {
         get: async () => ({
           id: 1001,
@@ -230,6 +234,51 @@ describe('writing to a group', () => {
     ).toEqual({ rows: 2, ingestion: null })
     expect(announced).toEqual([])
     expect((await messagesOf(broker.produced)).map(({ headers }) => headers)).toEqual([common, common])
+  })
+
+  describe('a removal', () => {
+    test('sends the keys alone, to the online store only, and counts them', async () => {
+      const { broker, writer, announced } = await setUp()
+      const removed = await writer.remove([{ id: 1n, ts: 7n }, { id: 2n }])
+      expect(removed).toEqual({ rows: 2, ingestion: { featureGroupId: 1001, id: 1002, rows: 2 } })
+      expect(announced).toEqual([2])
+      const headers = { ...common, onlineIngestionId: '1002', operation: 'delete', storage: 'online' }
+      expect(await messagesOf(broker.produced)).toEqual([
+        { partition: 0, key: '1', headers, value: '020200' },
+        { partition: 0, key: '2', headers, value: '020400' },
+      ])
+    })
+    test('comes behind what was written, in the same session', async () => {
+      const { broker, writer } = await setUp()
+      await writer.write([{ id: 1n, ts: 2n }])
+      await writer.remove([{ id: 1n }])
+      await writer.write([{ id: 1n, ts: 3n }])
+      expect((await messagesOf(broker.produced)).map(({ value }) => value)).toEqual(['02020204', '020200', '02020206'])
+    })
+    test('leaves keys out that are none, where someone takes them', async () => {
+      const { broker, writer } = await setUp()
+      await expect(writer.remove([{ ts: 1n }])).rejects.toMatchObject({ name: 'HopsworksBadRow', code: 'KEY' })
+      const refused: RefusedRow[] = []
+      const keys = [{ id: 'one' }, { id: 2n }, {}]
+      const removed = await writer.remove(keys, { refuse: (row) => refused.push(row) })
+      expect(removed).toMatchObject({ rows: 1, ingestion: { rows: 1 } })
+      expect(refused.map(({ index, error }) => [index, error.code])).toEqual([
+        [0, 'SCHEMA'],
+        [2, 'KEY'],
+      ])
+      expect(await messagesOf(broker.produced)).toHaveLength(1)
+      expect(await writer.remove([])).toEqual({ rows: 0, ingestion: null })
+    })
+    test('is not sent to a server that would take it for a row, nor to an offline group', async () => {
+      const old = await setUp({ version: '4.8.8' })
+      await expect(old.writer.remove([{ id: 1n }])).rejects.toMatchObject({
+        name: 'HopsworksMismatch',
+        message: expect.stringContaining('4.8.8'),
+      })
+      const offline = await setUp({ online: false })
+      await expect(offline.writer.remove([{ id: 1n }])).rejects.toMatchObject({ name: 'HopsworksMismatch' })
+      expect([...old.broker.produced, ...offline.broker.produced]).toEqual([])
+    })
   })
 
   test('no row at all writes nothing', async () => {

@@ -1,5 +1,5 @@
 import { HopsworksMismatch, HopsworksNotFound } from '../errors.ts'
-import type { FeatureGroup, Hopsworks } from '../management/index.ts'
+import type { FeatureGroup, Hopsworks, Server } from '../management/index.ts'
 import { defaultRetry, withRetries } from '../retry.ts'
 import type { RetryPolicy } from '../retry.ts'
 import { rowEncoder } from './avro/row-encoder.ts'
@@ -10,9 +10,12 @@ import { BrokerPool } from './kafka/broker-pool.ts'
 import { Cluster } from './kafka/cluster.ts'
 import { parseBroker } from './kafka/parse-broker.ts'
 import { messageKey } from './message-key.ts'
+import { checkRemovable, removeRows } from './remove-rows.ts'
+import type { RemoveOptions } from './remove-rows.ts'
 import { securityOf } from './security.ts'
 import type { KafkaAccess } from './security.ts'
 import { Session } from './session.ts'
+import type { Values } from '../value.ts'
 
 /** A writer of one stored feature group. Writes may overlap, each in a session of its own. */
 export interface GroupWriter {
@@ -27,6 +30,13 @@ export interface GroupWriter {
    * @throws HopsworksKafkaError when a batch is refused for good, or its retries are used up
    */
   write(rows: Rows, options?: WriteOptions): Promise<Written>
+  /**
+   * Removes the rows of these keys (their primary key columns count, all else is ignored) from the online store; the
+   * offline store keeps them, as history. Resolves when Kafka has acknowledged everything; removed rows count as done
+   * (`waitForOnline`). A row that is written later is there again.
+   * @throws HopsworksMismatch where the group is not online, or the server is older than 5.0
+   */
+  remove(keys: readonly Values[], options?: RemoveOptions): Promise<Written>
   close(): Promise<void>
 }
 
@@ -48,6 +58,7 @@ export interface WriterSource extends Pick<Hopsworks, 'projectId' | 'kafkaConnec
   readonly featureGroups: Pick<Hopsworks['featureGroups'], 'get'>
   readonly subjects: Pick<Hopsworks['subjects'], 'latest'>
   readonly onlineIngestions: OnlineIngestions
+  readonly server: (signal?: AbortSignal) => Promise<Pick<Server, 'version' | 'heedsRowHeaders'>>
 }
 
 /**
@@ -81,16 +92,31 @@ export async function openWriter(
   const target = { group, ids, encode, keyOf, cluster, retry, maxRecordBytes }
   const idle: Session[] = []
 
+  const partitionsOf = (signal: AbortSignal | undefined) => withRetries(retry, () => cluster.partitions(), { signal })
+  const identified = async (signal: AbortSignal | undefined) =>
+    idle.pop() ?? new Session(await withRetries(retry, () => cluster.identify(), { signal }))
+
   async function write(rows: Rows, options: WriteOptions = {}): Promise<Written> {
     const { signal } = options
     signal?.throwIfAborted()
-    const partitions = await withRetries(retry, () => cluster.partitions(), { signal })
-    const session = idle.pop() ?? new Session(await withRetries(retry, () => cluster.identify(), { signal }))
+    const partitions = await partitionsOf(signal)
+    const session = await identified(signal)
     const groupWrite = await GroupWrite.open({ ...target, partitions }, hopsworks.onlineIngestions, session, options)
     const written = await groupWrite.write(rows)
     idle.push(groupWrite.session) // only where nothing failed: else it is unknown how far its sequences are
     return written
   }
 
-  return { group, write, close: () => pool.close() }
+  async function remove(keys: readonly Values[], options: RemoveOptions = {}): Promise<Written> {
+    const { signal } = options
+    signal?.throwIfAborted()
+    await checkRemovable(target.group, hopsworks.server, signal)
+    const whole = { ...target, partitions: await partitionsOf(signal) }
+    const session = await identified(signal)
+    const removed = await removeRows(whole, hopsworks.onlineIngestions, session, keys, options)
+    idle.push(removed.session)
+    return removed.written
+  }
+
+  return { group, write, remove, close: () => pool.close() }
 }
