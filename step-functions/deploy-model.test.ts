@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { validate, walk } from '../local/states/index.ts'
-import type { Mocks } from '../local/states/index.ts'
+import type { Mock, Mocks } from '../local/states/index.ts'
 import { machine } from './machine.ts'
 
 const definition = machine('deploy-model', {
@@ -36,6 +36,7 @@ describe('deploy-model', () => {
       'Plan the deployment',
       'Is there something to deploy?',
       'Set the endpoint on its way',
+      'Is the endpoint on its way?',
       'Wait for the endpoint',
       'Look at the endpoint',
       'Does the endpoint serve the model?',
@@ -55,6 +56,23 @@ describe('deploy-model', () => {
     })
     expect(path.at(-1)).toBe('Keep what serves')
     expect(outcome).toMatchObject({ status: 'SUCCEEDED', output: { kept: 'flight-delays-dev' } })
+  })
+
+  it('keeps a newer model that came to serve after the plan was made', async () => {
+    const { path, outcome } = await deploy({
+      'Set the endpoint on its way': { payload: { ...deployment, action: 'keep' } },
+    })
+    expect(path.at(-1)).toBe('Keep what serves')
+    expect(outcome.status).toBe('SUCCEEDED')
+  })
+
+  it('goes on with the deployment as it was set on its way: another one may have come first', async () => {
+    const moved = { ...deployment, previousConfig: 'flight-delays-dev-v1' }
+    const { calls } = await deploy({
+      'Set the endpoint on its way': { payload: moved },
+      'Ask the golden request': { error: 'GoldenRequestFailed' },
+    })
+    expect(calls['Restore what served before']).toMatchObject([{ Payload: { deployment: moved } }])
   })
 
   it('fails by name when the package cannot be deployed', async () => {
@@ -96,16 +114,37 @@ describe('deploy-model', () => {
   it('says so when what served before could not be restored', async () => {
     const { outcome } = await deploy({
       'Ask the golden request': { error: 'GoldenRequestFailed', cause: 'x' },
-      'Restore what served before': { error: 'EndpointBusy' },
+      'Restore what served before': { error: 'AccessDeniedException', cause: 'y' },
     })
-    expect(outcome).toMatchObject({ status: 'FAILED', error: 'RestoreFailed' })
+    expect(outcome).toEqual({
+      status: 'FAILED',
+      error: 'RestoreFailed',
+      cause: 'AccessDeniedException: y; to be restored because of GoldenRequestFailed: x',
+    })
   })
 
-  it('retries Lambda being busy, with patience, and ends a call that never answers', async () => {
-    const busy = await deploy({
-      'Plan the deployment': [{ error: 'Lambda.TooManyRequestsException' }, { payload: { deployment } }],
+  it('restores once the endpoint is free', async () => {
+    const { outcome, calls } = await deploy({
+      'Ask the golden request': { error: 'GoldenRequestFailed', cause: 'x' },
+      'Restore what served before': [{ error: 'EndpointBusy' }, { payload: { restored: 'flight-delays-dev-v1' } }],
     })
-    expect(busy.outcome.status).toBe('SUCCEEDED')
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'GoldenRequestFailed' })
+    expect(calls['Restore what served before']).toHaveLength(2)
+  })
+
+  const happens = ['Lambda.TooManyRequestsException', 'Sandbox.Timedout', 'ThrottlingException', 'SlowDown']
+  it.each(happens)('tries again after %s, everywhere: no endpoint is left half-way by it', async (error) => {
+    for (const [state, answer] of Object.entries(good)) {
+      const wrong: Mocks = state.startsWith('Restore')
+        ? { 'Ask the golden request': { error: 'GoldenRequestFailed' } }
+        : {}
+      const { calls, outcome } = await deploy({ ...wrong, [state]: [{ error }, { error }, answer as Mock] })
+      expect(calls[state]).toHaveLength(3)
+      expect(outcome).not.toMatchObject({ error })
+    }
+  })
+
+  it('ends a call that never answers', async () => {
     const hanging = await deploy({ 'Ask the golden request': { hangs: true } })
     expect(hanging.outcome).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })
   })

@@ -4,7 +4,7 @@ import { ArtefactChanged, UnusableModelPackage } from './errors.ts'
 import { moveEndpoint } from './move-endpoint.ts'
 import type { Services } from './services.ts'
 
-/** Creates model and endpoint config for the package and sets the endpoint on its way to them. */
+/** Creates model and endpoint config for the package and sets the endpoint on its way to them, unless a newer one serves. */
 export const apply = async (deployment: Deployment, services: Services): Promise<Deployment> => {
   const { hosting, objects } = services
   const { config, model, modelPackageArn, contract, pipeline } = deployment
@@ -29,6 +29,5 @@ export const apply = async (deployment: Deployment, services: Services): Promise
     ...services.deployOf(pipeline),
     tags: { [servingTags.modelPackage]: modelPackageArn, [servingTags.contract]: contract },
   })
-  await moveEndpoint(deployment, services)
-  return deployment
+  return moveEndpoint(deployment, services)
 }

@@ -1,10 +1,10 @@
 import type { Deployment, EndpointCheck } from '@hopline/workflow'
 import type { EndpointState, Hosting } from './services.ts'
 
-const onTheWay = new Set(['Creating', 'Updating', 'SystemUpdating', 'RollingBack'])
+const onTheWay = new Set(['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting'])
 
-/** Whether an endpoint is on its way from one configuration to another. */
-export const isBusy = ({ status, pending }: EndpointState) => pending || onTheWay.has(status)
+/** Whether an endpoint is on its way from one configuration to another, or to its end. */
+export const isBusy = ({ status, pending }: EndpointState) => pending !== null || onTheWay.has(status)
 
 /** In service only with our configuration and nothing pending: a rolled-back update is InService too, with the old one. */
 export const check = async ({ endpoint, config }: Deployment, hosting: Hosting): Promise<EndpointCheck> => {

@@ -45,11 +45,11 @@ const memory = ({
     endpoint: async () => live,
     createEndpoint: async (_, config) => {
       made.calls.push(`create ${config}`)
-      live = { status: 'Creating', config, pending: false, failure: undefined }
+      live = { status: 'Creating', config, pending: null, failure: undefined }
     },
     updateEndpoint: async (_, config) => {
       made.calls.push(`update ${config}`)
-      live = { status: 'Updating', config, pending: true, failure: undefined }
+      live = { status: 'Updating', config: live?.config ?? '', pending: config, failure: undefined }
     },
     deleteEndpoint: async () => {
       made.calls.push('delete')
@@ -102,7 +102,7 @@ const planned = async (version: number, services: Services) =>
 const serving = (version: number, more: Partial<EndpointState> = {}): EndpointState => ({
   status: 'InService',
   config: `flight-delays-dev-v${version}`,
-  pending: false,
+  pending: null,
   failure: undefined,
   ...more,
 })
@@ -137,6 +137,38 @@ describe('deployer', () => {
     expect(made.calls).toEqual(['delete', 'live', 'create flight-delays-dev-v2'])
   })
 
+  it('waits until an endpoint that failed is gone: its name is taken until then', async () => {
+    const { services, made } = memory({ endpoint: serving(1, { status: 'Failed', failure: 'ping' }) })
+    const deployment = await planned(2, services)
+    const states = [serving(1, { status: 'Failed' }), serving(1, { status: 'Deleting' })]
+    const hosting = { ...services.hosting, endpoint: async () => states.shift() ?? null }
+    const slow = { ...services, hosting }
+    await expect(run({ step: 'apply', deployment }, slow)).rejects.toMatchObject({ name: 'EndpointBusy' })
+    expect(made.calls).toEqual(['delete'])
+    await run({ step: 'apply', deployment }, slow)
+    expect(made.calls).toEqual(['delete', 'live', 'create flight-delays-dev-v2'])
+  })
+
+  it('keeps a newer model that came to serve after it was planned', async () => {
+    const deployment = await planned(2, memory({ endpoint: serving(1) }).services)
+    const { services, made } = memory({ endpoint: serving(3) })
+    expect(await run({ step: 'apply', deployment }, services)).toEqual({ ...deployment, action: 'keep' })
+    expect(made.calls).toEqual([])
+  })
+
+  it('restores what it took over from, not what served when it was planned', async () => {
+    const deployment = await planned(3, memory({ endpoint: serving(1) }).services)
+    const { services, made } = memory({ endpoint: serving(2) })
+    const applied = (await run({ step: 'apply', deployment }, services)) as Deployment
+    expect(applied.previousConfig).toBe('flight-delays-dev-v2')
+    expect(await run({ step: 'apply', deployment }, services)).toEqual(applied)
+    expect(made.calls).toEqual(['live', 'update flight-delays-dev-v3'])
+    const wrong = memory({ endpoint: serving(3) })
+    await run({ step: 'restore', deployment: applied }, wrong.services)
+    await run({ step: 'restore', deployment: applied }, wrong.services) // as after a lost response
+    expect(wrong.made.calls).toEqual(['update flight-delays-dev-v2'])
+  })
+
   it('refuses an artefact whose SHA-256 is not the registered one, before anything is created', async () => {
     const { services, made } = memory()
     const deployment = await planned(1, services)
@@ -148,7 +180,7 @@ describe('deployer', () => {
   it.each([
     ['in service with our configuration', serving(2), 'in-service'],
     ['updating', serving(2, { status: 'Updating' }), 'waiting'],
-    ['in service with something pending', serving(2, { pending: true }), 'waiting'],
+    ['in service with something pending', serving(2, { pending: 'flight-delays-dev-v3' }), 'waiting'],
     ['rolled back: in service with the old configuration', serving(1, { failure: 'ping' }), 'failed'],
     ['failed', serving(2, { status: 'Failed', failure: 'ping' }), 'failed'],
     ['gone', null, 'failed'],
@@ -199,7 +231,10 @@ describe('the contracts that are live', () => {
     const deployment = await planned(2, memory({ endpoint: serving(1), contracts: two }).services)
     const wrong = memory({ endpoint: serving(2), contracts: two, answers: [0.26] })
     await expect(run({ step: 'verify', deployment }, wrong.services)).rejects.toThrow('golden')
-    const overtaken = memory({ endpoint: serving(2, { status: 'Updating', pending: true }), contracts: two })
+    const overtaken = memory({
+      endpoint: serving(2, { status: 'Updating', pending: 'flight-delays-dev-v3' }),
+      contracts: two,
+    })
     await run({ step: 'verify', deployment }, overtaken.services)
     expect([...wrong.made.live, ...overtaken.made.live]).toEqual([])
   })
@@ -213,9 +248,15 @@ describe('the contracts that are live', () => {
   it('are left alone while another update of the endpoint runs, and when ours was begun already', async () => {
     const { services: quiet } = memory({ endpoint: serving(1), contracts: two })
     const deployment = await planned(2, quiet)
-    const busy = memory({ endpoint: serving(1, { status: 'Updating' }), contracts: two })
+    const busy = memory({
+      endpoint: serving(1, { status: 'Updating', pending: 'flight-delays-dev-v3' }),
+      contracts: two,
+    })
     await expect(run({ step: 'apply', deployment }, busy.services)).rejects.toMatchObject({ name: 'EndpointBusy' })
-    const begun = memory({ endpoint: serving(2, { status: 'Updating' }), contracts: two })
+    const begun = memory({
+      endpoint: serving(1, { status: 'Updating', pending: 'flight-delays-dev-v2' }),
+      contracts: two,
+    })
     await run({ step: 'apply', deployment }, begun.services)
     expect([...busy.made.calls, ...begun.made.calls]).toEqual([])
   })

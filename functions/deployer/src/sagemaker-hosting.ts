@@ -91,7 +91,7 @@ export const sagemakerHosting = (
       return {
         status: found.EndpointStatus ?? 'OutOfService',
         config: found.EndpointConfigName ?? '',
-        pending: found.PendingDeploymentSummary !== undefined,
+        pending: found.PendingDeploymentSummary?.EndpointConfigName ?? null,
         failure: found.FailureReason,
       }
     } catch (error) {

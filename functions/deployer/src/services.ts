@@ -12,8 +12,10 @@ export interface ModelPackage {
 export interface EndpointState {
   /** As SageMaker says it: `InService`, `Creating`, `Updating`, `Failed`, … */
   readonly status: string
+  /** The configuration that serves, or that is being created. */
   readonly config: string
-  readonly pending: boolean
+  /** The configuration that is on its way to take over; null where none is. */
+  readonly pending: string | null
   readonly failure: string | undefined
 }
 
