@@ -29,6 +29,7 @@ const s3: RestMembers = {
     'x-amz-checksum-algorithm': 'ChecksumAlgorithm',
     'x-amz-checksum-crc32': 'ChecksumCRC32',
     'x-amz-checksum-crc32c': 'ChecksumCRC32C',
+    'x-amz-checksum-crc64nvme': 'ChecksumCRC64NVME',
     'x-amz-checksum-mode': 'ChecksumMode',
     'x-amz-checksum-sha1': 'ChecksumSHA1',
     'x-amz-checksum-sha256': 'ChecksumSHA256',

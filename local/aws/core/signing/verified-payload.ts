@@ -57,7 +57,7 @@ export const verifiedPayload = (request: IncomingMessage, verified: Verified): R
     if (md5 && digest.digest('base64') !== md5)
       throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.')
     for (const [algorithm, sum] of running)
-      if (expected.get(algorithm) !== sum.digest())
+      if (expected.get(algorithm) !== (await sum.digest()))
         throw new AwsError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`)
   }
   const bytes = streaming

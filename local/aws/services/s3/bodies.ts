@@ -64,7 +64,7 @@ export const writeBody = async (
     await write()
     const digest = await md5.end(waiting)
     await written
-    return { body, size, md5: digest, checksum: { [`Checksum${algorithm}`]: checksum.digest() } }
+    return { body, size, md5: digest, checksum: { [`Checksum${algorithm}`]: await checksum.digest() } }
   } catch (error) {
     await Promise.all([rm(file, { force: true }), md5.drop()])
     throw error

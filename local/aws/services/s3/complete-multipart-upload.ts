@@ -7,7 +7,7 @@ import { ownError } from '../../core/own-error.ts'
 import type { Platform } from '../../core/platform.ts'
 import { keeping, readBodyFile, removeBody, writeBody } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
-import { checksums, encryptionMembers, onObject } from './members.ts'
+import { checkGiven, checksums, encryptionMembers, givenChecksum, onObject } from './members.ts'
 import { tellOf } from './object-event.ts'
 import { checkWrite } from './preconditions.ts'
 import { UploadId, forgetUpload, partPlace, partsOf, uploadOf } from './uploads.ts'
@@ -71,11 +71,18 @@ export default defineOperation({
     const { platform } = call
     const upload = uploadOf(platform, Bucket, Key, UploadId)
     const parts = chosenParts(platform, upload, MultipartUpload.Parts)
-    const written = await writeBody(platform, Readable.from(bytesOf(platform, parts), { objectMode: false }))
+    const given = givenChecksum(input)
+    const whole = given?.value?.includes('-') ? undefined : given // `…-3` is of the parts' checksums
+    const written = await writeBody(
+      platform,
+      Readable.from(bytesOf(platform, parts), { objectMode: false }),
+      whole?.algorithm ?? upload.checksumAlgorithm,
+    )
     const md5s = Buffer.concat(parts.map(({ md5 }) => Buffer.from(md5, 'hex')))
     const etag = `"${createHash('md5').update(md5s).digest('hex')}-${parts.length}"`
-    const { bucket, version, bodies } = await keeping(platform, written, () =>
-      platform.store.transaction(() => {
+    const { bucket, version, bodies } = await keeping(platform, written, () => {
+      checkGiven(whole, written.checksum)
+      return platform.store.transaction(() => {
         const bucket = bucketOf(platform, Bucket)
         uploadOf(platform, Bucket, Key, UploadId)
         checkWrite(input, newest(platform, Bucket, Key))
@@ -83,8 +90,8 @@ export default defineOperation({
         const { described } = upload
         const version = addVersion(platform, bucket, { key: Key, etag, size, body, described, checksum })
         return { bucket, version, bodies: forgetUpload(platform, upload) }
-      }),
-    )
+      })
+    })
     await Promise.all(bodies.map((body) => removeBody(platform, body)))
     tellOf(call, bucket, version, 'CompleteMultipartUpload')
     return {
@@ -92,6 +99,8 @@ export default defineOperation({
       Bucket,
       Key,
       ETag: etag,
+      ...version.checksum,
+      ChecksumType: 'FULL_OBJECT',
       ...shownVersion(bucket, version),
       ...Object.fromEntries(encryptionMembers.map((member) => [member, upload.described[member]])),
     }

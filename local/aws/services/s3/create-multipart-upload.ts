@@ -29,6 +29,7 @@ export default defineOperation({
       key: Key,
       started: platform.clock.now(),
       described: { ...describedSchema.parse(input), ...encryption },
+      checksumAlgorithm: ChecksumAlgorithm,
     })
     return { Bucket, Key, UploadId: id, ...encryption, ChecksumAlgorithm }
   },

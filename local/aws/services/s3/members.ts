@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
 import * as z from 'zod'
+import { AwsError } from '../../core/errors.ts'
 import { ownError } from '../../core/own-error.ts'
+import { checksumAlgorithms } from '../../core/signing/checksums.ts'
 
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 
@@ -67,15 +69,33 @@ export const described = {
   ACL: z.enum(['private', 'bucket-owner-full-control']).optional(),
 }
 
-export const ChecksumAlgorithm = z.enum(['CRC32', 'CRC32C', 'SHA1', 'SHA256']).optional()
+export const ChecksumAlgorithm = z.enum(checksumAlgorithms).optional()
 export const checksums = {
   ChecksumAlgorithm,
   ChecksumCRC32: text,
   ChecksumCRC32C: text,
+  ChecksumCRC64NVME: text,
   ChecksumSHA1: text,
   ChecksumSHA256: text,
 }
-export const checksumMembers = ['ChecksumCRC32', 'ChecksumCRC32C', 'ChecksumSHA1', 'ChecksumSHA256'] as const
+export const checksumMembers = checksumAlgorithms.map((algorithm) => `Checksum${algorithm}` as const)
+
+/** The checksum that a request brings, if it does. */
+export const givenChecksum = (
+  input: Readonly<Partial<Record<`Checksum${(typeof checksumAlgorithms)[number]}`, string | undefined>>>,
+) => {
+  const algorithm = checksumAlgorithms.find((each) => input[`Checksum${each}`])
+  return algorithm && { algorithm, value: input[`Checksum${algorithm}`] }
+}
+
+/** Refuses a body whose checksum is not the one that was given. */
+export const checkGiven = (
+  given: ReturnType<typeof givenChecksum>,
+  checksum: Readonly<Record<string, string>>,
+): void => {
+  if (given && checksum[`Checksum${given.algorithm}`] !== given.value)
+    throw new AwsError('BadDigest', `The ${given.algorithm} you specified did not match the calculated checksum.`)
+}
 
 /** Headers of a body, which count for nothing once the body has been read. */
 export const bodyHeaders = { ContentLength: z.number().optional() }

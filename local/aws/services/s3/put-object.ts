@@ -1,10 +1,19 @@
 import * as z from 'zod'
-import { AwsError } from '../../core/errors.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { keeping, writeBody } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
 import { encryptionOf } from './encryption.ts'
-import { Body, bodyHeaders, checksumMembers, checksums, described, encryptionMembers, onObject } from './members.ts'
+import {
+  Body,
+  bodyHeaders,
+  checkGiven,
+  checksumMembers,
+  checksums,
+  described,
+  encryptionMembers,
+  givenChecksum,
+  onObject,
+} from './members.ts'
 import { tellOf } from './object-event.ts'
 import { checkWrite } from './preconditions.ts'
 import { addVersion, newest, shownVersion } from './versions.ts'
@@ -34,11 +43,10 @@ export default defineOperation({
     const { Bucket, Key, ChecksumAlgorithm } = input
     const { platform } = call
     bucketOf(platform, Bucket)
-    const given = (['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const).find((each) => input[`Checksum${each}`])
-    const written = await writeBody(platform, call.body ?? input.Body ?? '', given ?? ChecksumAlgorithm)
+    const given = givenChecksum(input)
+    const written = await writeBody(platform, call.body ?? input.Body ?? '', given?.algorithm ?? ChecksumAlgorithm)
     const { bucket, version } = await keeping(platform, written, () => {
-      if (given && written.checksum[`Checksum${given}`] !== input[`Checksum${given}`])
-        throw new AwsError('BadDigest', `The ${given} you specified did not match the calculated checksum.`)
+      checkGiven(given, written.checksum)
       return platform.store.transaction(() => {
         const bucket = bucketOf(platform, Bucket)
         checkWrite(input, newest(platform, Bucket, Key))

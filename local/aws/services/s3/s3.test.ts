@@ -95,14 +95,20 @@ describe('objects', () => {
   test('take streams of known length in signed and unsigned chunks, and every checksum', async () => {
     const Bucket = await bucket()
     const bytes = randomBytes(200_000)
-    for (const ChecksumAlgorithm of ['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const) {
+    for (const ChecksumAlgorithm of ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const) {
       const Body = Readable.from([bytes.subarray(0, 70_001), bytes.subarray(70_001)])
       await client.send(
         new PutObjectCommand({ Bucket, Key: ChecksumAlgorithm, Body, ContentLength: bytes.length, ChecksumAlgorithm }),
       )
       const got = await client.send(new GetObjectCommand({ Bucket, Key: ChecksumAlgorithm }))
+      expect(got[`Checksum${ChecksumAlgorithm}`]).toMatch(/^[\w+/]+=*$/)
       expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(bytes)
     }
+    const check = { Bucket, Key: 'check', Body: '123456789', ChecksumAlgorithm: 'CRC64NVME' } as const
+    expect((await client.send(new PutObjectCommand(check))).ChecksumCRC64NVME).toBe('rosUhgp5mIg=')
+    await expect(
+      client.send(new PutObjectCommand({ ...check, Body: '12345678', ChecksumCRC64NVME: 'rosUhgp5mIg=' })),
+    ).rejects.toMatchObject({ name: 'BadDigest' })
   })
 
   test('are read in ranges', async () => {
@@ -356,7 +362,17 @@ test('a multipart upload is refused for its parts or its condition, and can be c
   await put(key.Bucket, key.Key, 'was first')
   await expect(complete([first], '*')).rejects.toMatchObject({ name: 'PreconditionFailed' })
   expect(await get(key.Bucket, key.Key)).toBe('was first')
-  await complete([first])
+  await expect(
+    client.send(
+      new CompleteMultipartUploadCommand({
+        ...key,
+        UploadId,
+        ChecksumCRC64NVME: 'rosUhgp5mIg=',
+        MultipartUpload: { Parts: [first] },
+      }),
+    ),
+  ).rejects.toMatchObject({ name: 'BadDigest' })
+  expect(await complete([first])).toMatchObject({ ChecksumCRC32: '6Le+Qw==', ChecksumType: 'FULL_OBJECT' })
   expect(await get(key.Bucket, key.Key)).toBe('a')
 })
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
 import { writeBody } from './bodies.ts'
 import { objectArn } from './buckets.ts'
-import { Body, bodyHeaders, checksumMembers, checksums, onObject, PartNumber } from './members.ts'
+import { Body, bodyHeaders, checksumMembers, checksums, givenChecksum, onObject, PartNumber } from './members.ts'
 import { keepPart } from './keep-part.ts'
 import { UploadId, uploadOf } from './uploads.ts'
 
@@ -29,8 +29,8 @@ export default defineOperation({
   run: async (input, { platform, body }) => {
     const { Bucket, Key, UploadId, ChecksumAlgorithm } = input
     uploadOf(platform, Bucket, Key, UploadId)
-    const given = (['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const).find((each) => input[`Checksum${each}`])
-    const written = await writeBody(platform, body ?? input.Body ?? '', given ?? ChecksumAlgorithm)
+    const algorithm = givenChecksum(input)?.algorithm ?? ChecksumAlgorithm
+    const written = await writeBody(platform, body ?? input.Body ?? '', algorithm)
     await keepPart(platform, input, written)
     return { ETag: `"${written.md5}"`, ...written.checksum }
   },

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import type { Platform } from '../../core/platform.ts'
 import type { Table } from '../../core/store.ts'
+import type { ChecksumAlgorithm } from '../../core/signing/checksums.ts'
 
 /** A multipart upload that is under way. */
 export interface Upload {
@@ -11,6 +12,7 @@ export interface Upload {
   /** Milliseconds since 1970. */
   readonly started: number
   readonly described: Readonly<Record<string, unknown>>
+  readonly checksumAlgorithm?: ChecksumAlgorithm | undefined
 }
 
 export interface Part {
