@@ -108,6 +108,33 @@ describe('feature groups', () => {
     expect([found?.description, found?.features[0]?.description]).toEqual(['Wind at the airports', 'IATA code'])
   })
 
+  it.each(['DELTA', 'NONE'] as const)('may be of format %s, partitioned, without event time', async (format) => {
+    const calm: GroupDefinition = {
+      name: `calm_${format.toLowerCase()}`,
+      version: 1,
+      description: '',
+      online: false,
+      features: [
+        { name: 'airport', type: 'string', primary: true },
+        { name: 'year', type: 'int', partition: true },
+      ],
+      timeTravelFormat: format,
+      statistics: true,
+    }
+    const made = await hopsworks.featureGroups.getOrCreate(calm)
+    expect(await hopsworks.featureGroups.getOrCreate(calm)).toEqual(made)
+    const unpartitioned = { ...calm, features: calm.features.map((feature) => ({ ...feature, partition: false })) }
+    const refused = hopsworks.featureGroups.getOrCreate(unpartitioned)
+    await expect(refused).rejects.toThrow(/stored airport string key, year int partition/)
+    const writer = await openWriter(hopsworks, calm.name, 1)
+    await writer.write([2000, 2001, 2001].map((year) => ({ airport: 'SFO', year })))
+    await writer.close()
+    await succeeds(await hopsworks.jobs.start(materialisationJobs(made)))
+    const { featureDescriptiveStatistics } = (await hopsworks.featureGroups.statistics.latest(made)) ?? {}
+    expect(featureDescriptiveStatistics?.[1]).toMatchObject({ count: 2, min: 2000, max: 2001 })
+    await hopsworks.featureGroups.delete(made)
+  })
+
   it('are listed in all versions, and deleted', async () => {
     const second = await hopsworks.featureGroups.getOrCreate({ ...definition, version: 2 })
     const versions = (await all(hopsworks.featureGroups.list())).map(({ name, version }) => `${name} ${version}`)

@@ -6,10 +6,15 @@ export interface GroupDefinition {
   /** Whether the online store holds the newest row of each key. */
   readonly online: boolean
   readonly features: readonly FeatureDefinition[]
-  /** Name of the feature that is the event time. */
-  readonly eventTime: string
-  readonly timeTravelFormat: 'HUDI'
+  /** Name of the feature that is the event time; without one the last row of a key that is written is the newest. */
+  readonly eventTime?: string | null | undefined
+  /** Format of the offline table; HUDI by default. */
+  readonly timeTravelFormat?: TimeTravelFormat | undefined
+  /** Whether each materialisation computes the group's statistics. */
+  readonly statistics?: boolean | undefined
 }
+
+export type TimeTravelFormat = 'HUDI' | 'DELTA' | 'NONE'
 
 export interface FeatureDefinition {
   readonly name: string
@@ -18,6 +23,8 @@ export interface FeatureDefinition {
   /** What people read of it, 256 characters at most. */
   readonly description?: string | undefined
   readonly primary?: boolean | undefined
+  /** Whether the offline table is partitioned by it. */
+  readonly partition?: boolean | undefined
   /** Type of the online column where the default is not meant, e.g. `varchar(3)`. */
   readonly onlineType?: string | undefined
   /** What the rows that are there have in a feature that is added to the group, as text, e.g. `0.5` or `false`. */

@@ -18,6 +18,7 @@ const feature = z.looseObject({
   type: z.string(),
   description: z.string().nullish(),
   primary: z.boolean().default(false),
+  partition: z.boolean().nullish(),
 })
 
 /** The stored group. Loose: views and queries send the whole DTO back. */

@@ -1,16 +1,18 @@
-import type { FeatureDefinition, GroupDefinition } from './definitions.ts'
+import type { FeatureDefinition, GroupDefinition, TimeTravelFormat } from './definitions.ts'
 
 /** A feature of a request. */
-export const featureBody = ({ name, type, primary = false, ...more }: FeatureDefinition) => ({
+export const featureBody = ({ name, type, primary = false, partition = false, ...more }: FeatureDefinition) => ({
   name,
   type,
   description: more.description ?? null,
   primary,
   onlineType: more.onlineType ?? null,
   defaultValue: more.defaultValue ?? null,
-  partition: false,
+  partition,
   hudiPrecombineKey: false,
 })
+
+export const formatOf = ({ timeTravelFormat = 'HUDI' }: GroupDefinition): TimeTravelFormat => timeTravelFormat
 
 /** The request that makes a stream feature group. */
 export const createBody = (definition: GroupDefinition, featurestoreId: number): object => ({
@@ -20,9 +22,15 @@ export const createBody = (definition: GroupDefinition, featurestoreId: number):
   version: definition.version,
   description: definition.description,
   onlineEnabled: definition.online,
-  timeTravelFormat: definition.timeTravelFormat,
-  eventTime: definition.eventTime,
+  timeTravelFormat: formatOf(definition),
+  eventTime: definition.eventTime ?? null,
   features: definition.features.map(featureBody),
-  statisticsConfig: { enabled: false, correlations: false, histograms: false, exactUniqueness: false, columns: [] },
+  statisticsConfig: {
+    enabled: definition.statistics ?? false,
+    correlations: false,
+    histograms: false,
+    exactUniqueness: false,
+    columns: [],
+  },
   deltaStreamerJobConf: { writeOptions: [], sparkJobConfiguration: null },
 })

@@ -1,17 +1,19 @@
 import { HopsworksMismatch } from '../errors.ts'
 import type { FeatureDefinition, GroupDefinition } from './definitions.ts'
 import type { FeatureGroup } from './feature-groups.ts'
+import { formatOf } from './group-body.ts'
 
-type Column = { readonly name: string; readonly type: string; readonly primary?: boolean | undefined }
+type Column = Pick<FeatureDefinition, 'name' | 'type' | 'primary'> & { readonly partition?: boolean | null | undefined }
 
-const inWords = ({ name, type, primary }: Column) => `${name} ${type}${primary ? ' key' : ''}`
+const inWords = ({ name, type, primary, partition }: Column) =>
+  `${name} ${type}${primary ? ' key' : ''}${partition ? ' partition' : ''}`
 const columns = (of: readonly Column[]) => of.map(inWords).toSorted().join(', ')
 
 const differences = (stored: FeatureGroup, defined: GroupDefinition, features = defined.features) =>
   [
-    ['format', stored.timeTravelFormat, defined.timeTravelFormat],
+    ['format', stored.timeTravelFormat, formatOf(defined)],
     ['online', stored.onlineEnabled, defined.online],
-    ['event time', stored.eventTime, defined.eventTime],
+    ['event time', stored.eventTime ?? null, defined.eventTime ?? null],
     ['features', columns(stored.features), columns(features)],
   ].filter(([, is, should]) => is !== should)
 
@@ -19,7 +21,7 @@ const differences = (stored: FeatureGroup, defined: GroupDefinition, features = 
 export function missingFeatures(stored: FeatureGroup, defined: GroupDefinition): readonly FeatureDefinition[] {
   const isStored = ({ name }: FeatureDefinition) => stored.features.some((feature) => feature.name === name)
   const missing = defined.features.filter((feature) => !isStored(feature))
-  const appendable = missing.every(({ primary }) => !primary)
+  const appendable = missing.every(({ primary, partition }) => !primary && !partition)
   return appendable && differences(stored, defined, defined.features.filter(isStored)).length === 0 ? missing : []
 }
 
