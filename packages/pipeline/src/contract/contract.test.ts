@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { AnyPipeline } from '../index.ts'
+import type { AnyPipeline, GroupDefinition } from '../index.ts'
 import {
   avroSchema,
   contractOf,
@@ -41,7 +41,7 @@ const pipelineWith = (threshold: number): AnyPipeline => {
       left_at: timestamp({ column: 'date', zone: 'UTC' }),
       distance: int({ min: 20, max: 6000, unit: 'miles' }),
       tail: long({ nullable: true }),
-      delay: int(),
+      delay: int({ description: 'on arrival', unit: 'minutes' }),
     },
     features: (flight) => ({
       late: flight.delay.above(threshold),
@@ -252,17 +252,37 @@ describe('Hopsworks', () => {
     expect(groups.spine).toMatchObject({ name: 'delays_flights', version: 1, online: false, eventTime: 'left_at' })
     expect(groups.spine.features).toContainEqual({ name: 'left_at', type: 'timestamp', primary: true })
     expect(groups.spine.features).toContainEqual({ name: 'tail', type: 'bigint' })
-    expect(groups.spine.features).toContainEqual({ name: 'late', type: 'boolean' })
+    expect(groups.spine.features).toContainEqual({
+      name: 'late',
+      type: 'boolean',
+      description: 'computed from delay',
+    })
     expect(groups.windows['airport']).toMatchObject({
       name: 'delays_airport',
       online: true,
       eventTime: 'tile_end',
       features: [
         { name: 'origin', type: 'string', onlineType: 'varchar(3)', primary: true },
-        { name: 'tile_end', type: 'timestamp' },
-        { name: 'flights_3h', type: 'int' },
-        { name: 'delay_3h', type: 'double' },
+        { name: 'tile_end', type: 'timestamp', description: 'from then on the values hold' },
+        { name: 'flights_3h', type: 'int', description: 'rows over 3 hours' },
+        { name: 'delay_3h', type: 'double', description: 'mean of delay over 3 hours, in minutes' },
       ],
+    })
+  })
+
+  test('says of each feature what it is, in the words of its columns', () => {
+    const described = ({ features }: GroupDefinition) =>
+      Object.fromEntries(features.map(({ name, description }) => [name, description]))
+    expect(described(groups.spine)).toEqual({
+      origin: undefined,
+      left_at: undefined,
+      distance: 'in miles',
+      tail: undefined,
+      delay: 'on arrival, in minutes',
+      late: 'computed from delay',
+      hour: 'computed from left_at',
+      ratio: 'computed from distance',
+      landed_at: 'computed from left_at, distance',
     })
   })
 

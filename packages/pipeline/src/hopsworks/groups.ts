@@ -1,11 +1,12 @@
 import { lengthOf, typeOfColumn } from '../columns.ts'
-import type { Column, Schema } from '../columns.ts'
+import type { Schema } from '../columns.ts'
 import type { FeatureGroup } from '../feature-group.ts'
 import type { AnyPipeline } from '../pipeline.ts'
 import type { Type, Values } from '../value.ts'
 import type { WindowGroup } from '../windows/windowed.ts'
 import type { FeatureDefinition, GroupDefinition } from './definitions.ts'
 import { offlineType } from './offline-type.ts'
+import { columnWords, featureWords, windowWords } from './words.ts'
 
 /** Column of a window group: end of the tile (exclusive) from which on a row's values hold. */
 export const tileEnd = 'tile_end'
@@ -31,18 +32,12 @@ const group = (
   timeTravelFormat: 'HUDI',
 })
 
-/** What a column is, for people: its description and its unit. */
-const wordsOf = ({ description, unit }: Column['options']) => {
-  const words = [description, unit && `in ${unit}`].filter((part) => part !== undefined).join(', ')
-  return words === '' ? {} : { description: words }
-}
-
 const onlineKey = (name: string, columns: Schema): FeatureDefinition => {
   const column = columns[name]
   return {
     name,
     type: column ? offlineType(typeOfColumn(column)) : 'string',
-    ...(column ? wordsOf(column.options) : {}),
+    ...(column ? columnWords(column) : {}),
     ...(column?.kind === 'string' ? { onlineType: `varchar(${lengthOf(column)})` } : {}),
     primary: true,
   }
@@ -52,9 +47,13 @@ const spineGroup = (pipeline: AnyPipeline): GroupDefinition => {
   const { spine } = pipeline
   const described = [
     ...Object.entries(spine.columns).map(
-      ([name, column]) => [name, typeOfColumn(column), wordsOf(column.options)] as const,
+      ([name, column]) => [name, typeOfColumn(column), columnWords(column)] as const,
     ),
-    ...Object.entries(spine.features).map(([name, { node }]): readonly [string, Type, object] => [name, node, {}]),
+    ...Object.entries(spine.features).map(([name, { node }]): readonly [string, Type, object] => [
+      name,
+      node,
+      featureWords(node),
+    ]),
   ]
   return group(hopsworksGroupName(pipeline, spine.name), {
     description: `Rows of ${spine.name} and the features of each`,
@@ -75,8 +74,12 @@ const windowGroup = (pipeline: AnyPipeline, { name, by, of, every, features }: W
     online: true,
     features: [
       ...by.map((column) => onlineKey(column, of.columns)),
-      { name: tileEnd, type: 'timestamp' },
-      ...Object.entries(features).map(([name, feature]) => ({ name, type: offlineType(feature) })),
+      { name: tileEnd, type: 'timestamp', description: 'from then on the values hold' },
+      ...Object.entries(features).map(([name, feature]) => ({
+        name,
+        type: offlineType(feature),
+        ...windowWords(feature, of),
+      })),
     ],
     eventTime: tileEnd,
   })
@@ -86,8 +89,8 @@ const watermarksGroup = (pipeline: AnyPipeline): GroupDefinition =>
     description: 'Largest clock of the accepted rows, by window group',
     online: true,
     features: [
-      { name: 'of', type: 'string', onlineType: 'varchar(63)', primary: true },
-      { name: 'watermark', type: 'timestamp' },
+      { name: 'of', type: 'string', onlineType: 'varchar(63)', primary: true, description: 'window group' },
+      { name: 'watermark', type: 'timestamp', description: 'how far its data have come' },
     ],
     eventTime: 'watermark',
   })
