@@ -2,43 +2,43 @@ import { readColumn } from './expression/build.ts'
 import type { ExpressionOf } from './expression/expression.ts'
 import type { Kind, Type } from './value.ts'
 
-export interface CommonOptions {
+export interface CommonOptions<N extends boolean = boolean> {
   /** Name in the source, if it is another one. */
   readonly column?: string
   /** Nulls are accepted; by default a row with a null is refused. */
-  readonly nullable?: boolean
+  readonly nullable?: N
   /** What it is, for people: it appears in Hopsworks and in the API's document, and changes no contract. */
   readonly description?: string
 }
 
-export interface StringOptions extends CommonOptions {
+export interface StringOptions<N extends boolean = boolean> extends CommonOptions<N> {
   /** Code points that fit, 100 if not given: a longer value would be lost in the online store. */
   readonly length?: number
   /** The values that are accepted. */
   readonly oneOf?: readonly string[]
 }
 
-interface Measured extends CommonOptions {
+interface Measured<N extends boolean> extends CommonOptions<N> {
   /** What is counted or measured: 'miles'. */
   readonly unit?: string
 }
 
-export interface NumberOptions extends Measured {
+export interface NumberOptions<N extends boolean = boolean> extends Measured<N> {
   readonly min?: number
   readonly max?: number
 }
 
-export interface WholeOptions extends NumberOptions {
+export interface WholeOptions<N extends boolean = boolean> extends NumberOptions<N> {
   /** The values that are accepted. */
   readonly oneOf?: readonly number[]
 }
 
-export interface DecimalOptions extends NumberOptions {
+export interface DecimalOptions<N extends boolean = boolean> extends NumberOptions<N> {
   /** Digits after the point, 2 if not given; 18 digits are the most in all. */
   readonly scale?: number
 }
 
-export interface TimestampOptions extends CommonOptions {
+export interface TimestampOptions<N extends boolean = boolean> extends CommonOptions<N> {
   /** Zone of source values that name none; without it they are refused. */
   readonly zone?: 'UTC'
   /** What a number in the source counts since 1970; without it numbers are refused. */
@@ -49,34 +49,44 @@ export interface ColumnOptions extends Omit<StringOptions, 'oneOf'>, Omit<Decima
   readonly oneOf?: readonly (string | number)[]
 }
 
-/** A column of the source: what it is and which values are accepted. */
-export interface Column<K extends Kind = Kind> {
+declare const nullable: unique symbol
+
+/** A column of the source: what it is, whether it may be null, and which values are accepted. */
+export interface Column<K extends Kind = Kind, N extends boolean = boolean> {
   readonly kind: K
   readonly options: ColumnOptions
+  readonly [nullable]?: N
 }
+/** Names of the columns that may be null. */
+export type NullableIn<S extends Schema> = {
+  [N in keyof S & string]: true extends S[N][typeof nullable] ? N : never
+}[keyof S & string]
 
 export type Schema = Readonly<Record<string, Column>>
 export type Row<S extends Schema> = { readonly [N in keyof S & string]: ExpressionOf<S[N]['kind'], N> }
 
 const column =
   <K extends Kind>(kind: K) =>
-  (options: ColumnOptions = {}): Column<K> => ({ kind, options })
+  <N extends boolean>(options: ColumnOptions = {}): Column<K, N> => ({ kind, options })
 
 /** Text of at most `length` code points. */
-export const string: (options?: StringOptions) => Column<'string'> = column('string')
+export const string: <N extends boolean = false>(options?: StringOptions<N>) => Column<'string', N> = column('string')
 /** A 32-bit integer; bounds are inclusive. */
-export const int: (options?: WholeOptions) => Column<'int'> = column('int')
+export const int: <N extends boolean = false>(options?: WholeOptions<N>) => Column<'int', N> = column('int')
 /** A 64-bit integer; bounds are inclusive. */
-export const long: (options?: WholeOptions) => Column<'long'> = column('long')
+export const long: <N extends boolean = false>(options?: WholeOptions<N>) => Column<'long', N> = column('long')
 /** An exact number of at most 18 digits, `scale` of them after the point; bounds are inclusive. */
-export const decimal: (options?: DecimalOptions) => Column<'decimal'> = column('decimal')
+export const decimal: <N extends boolean = false>(options?: DecimalOptions<N>) => Column<'decimal', N> =
+  column('decimal')
 /** A finite double; bounds are inclusive. */
-export const double: (options?: NumberOptions) => Column<'double'> = column('double')
-export const boolean: (options?: CommonOptions) => Column<'boolean'> = column('boolean')
+export const double: <N extends boolean = false>(options?: NumberOptions<N>) => Column<'double', N> = column('double')
+export const boolean: <N extends boolean = false>(options?: CommonOptions<N>) => Column<'boolean', N> =
+  column('boolean')
 /** An instant, in microseconds, in the years 1900 to 2199: what lies outside has the wrong unit. */
-export const timestamp: (options?: TimestampOptions) => Column<'timestamp'> = column('timestamp')
+export const timestamp: <N extends boolean = false>(options?: TimestampOptions<N>) => Column<'timestamp', N> =
+  column('timestamp')
 /** A day of the calendar, in the years 1900 to 2199. */
-export const date: (options?: CommonOptions) => Column<'date'> = column('date')
+export const date: <N extends boolean = false>(options?: CommonOptions<N>) => Column<'date', N> = column('date')
 
 /** How many code points of text a column takes. */
 export const lengthOf = (column: Pick<Column, 'options'>): number => column.options.length ?? 100

@@ -45,6 +45,7 @@ const spec = {
     stops: int(),
     insured: boolean(),
     minutes: int({ nullable: true }),
+    tag: string({ nullable: true }),
   },
   key: ['depot', 'sent_at'],
 } as const
@@ -74,7 +75,7 @@ const { depot_day } = windowed(parcels, {
 
 const view = featureView('slow_parcels', parcels, {
   label: 'slow',
-  request: ['depot', 'sent_at', 'weight', 'stops', 'insured'],
+  request: ['depot', 'sent_at', 'weight', 'stops', 'insured', 'tag'],
   features: ['hour', 'load', 'insured'],
   join: [depot_day],
 })
@@ -127,6 +128,10 @@ describe('types', () => {
       stops: 2,
       insured: true,
     }
+    const { tag: _tag, ...untagged }: RequestOf<typeof pipeline> = { ...request, tag: null }
+    const sentAgain: RequestOf<typeof pipeline> = untagged
+    // @ts-expect-error weight may not be null · Type 'null' is not assignable to type 'number'
+    const weightless: RequestOf<typeof pipeline> = { ...request, weight: null }
     const vector: VectorOf<typeof pipeline> = {
       hour: 7,
       load: 0.75,
@@ -139,6 +144,7 @@ describe('types', () => {
     const wrong: RequestOf<typeof pipeline>['weight'] = 'heavy'
     // @ts-expect-error the label is no part of the vector · Type '"slow"' is not assignable to type
     const leaked: keyof VectorOf<typeof pipeline> = 'slow'
+    expect([sentAgain, weightless.weight]).toEqual([request, null])
     expect([request.weight, vector.depot_day_parcels, wrong, leaked]).toEqual([1.5, 3, 'heavy', 'slow'])
   })
 

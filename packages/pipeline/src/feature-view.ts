@@ -1,4 +1,4 @@
-import type { Schema } from './columns.ts'
+import type { NullableIn, Schema } from './columns.ts'
 import type { NumberKind } from './expression/expression.ts'
 import type { Derived, FeatureGroup, KindIn, NamesOf, UsesIn } from './feature-group.ts'
 import type { JsonOf } from './value.ts'
@@ -62,8 +62,12 @@ export function featureView<
   spec: FeatureViewSpec<NamesOf<S, D, 'boolean' | NumberKind>, R, F, J>,
 ): FeatureView<
   N,
-  Flat<{ [K in R]: JsonOf<S[K]['kind']> }>,
-  Flat<{ [K in F]: JsonOf<KindIn<S, D, K>> } & Merge<Joined<J>>>
+  Flat<
+    { [K in Exclude<R, NullableIn<S>>]: JsonOf<S[K]['kind']> } & {
+      [K in R & NullableIn<S>]?: JsonOf<S[K]['kind']> | null
+    }
+  >,
+  Flat<{ [K in F]: JsonOf<KindIn<S, D, K>> | null } & Merge<Joined<J>>>
 >
 export function featureView(name: string, spine: FeatureGroup, spec: object): unknown {
   return { name, version: 1, spine, stale: 'null', ...spec }

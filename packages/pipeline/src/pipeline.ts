@@ -21,7 +21,7 @@ export interface Pipeline<V extends FeatureView = FeatureView> extends Declared<
 }
 export type AnyPipeline = Pipeline
 
-/** What a caller of the pipeline's API sends. */
+/** What a caller of the pipeline's API sends; what may be null may be left out. */
 export type RequestOf<P extends AnyPipeline> = RequestIn<P['view']>
-/** What the model is sent. */
+/** What the model is sent: any feature may be null. */
 export type VectorOf<P extends AnyPipeline> = VectorIn<P['view']>

@@ -25,7 +25,7 @@ const base = {
   columns: {
     place: string({ length: 3, oneOf: ['ORD', 'LAX'] }),
     at: timestamp(),
-    distance: int({ min: 20, max: 6000, unit: 'miles' }),
+    distance: int<boolean>({ min: 20, max: 6000, unit: 'miles' }),
     delay: int(),
   },
   threshold: 15,
