@@ -129,16 +129,20 @@ describe('ingest-features', () => {
     },
   )
 
-  test.each(['Lambda.TooManyRequestsException', 'HopsworksUnavailable', 'SlowDown', 'LogKeepsGrowing'])(
-    'tries again after %s, everywhere',
-    async (error) => {
-      for (const state of [plan, append, publish, confirm] as const) {
-        const { outcome, calls } = await go({ [state]: [{ error }, { error }, happy[state]] })
-        expect(outcome.status).toBe('SUCCEEDED')
-        expect(calls[state]).toHaveLength(3)
-      }
-    },
-  )
+  test.each([
+    'Lambda.TooManyRequestsException',
+    'Sandbox.Timedout',
+    'Runtime.ExitError',
+    'HopsworksUnavailable',
+    'SlowDown',
+    'LogKeepsGrowing',
+  ])('tries again after %s, everywhere', async (error) => {
+    for (const state of [plan, append, publish, confirm] as const) {
+      const { outcome, calls } = await go({ [state]: [{ error }, { error }, happy[state]] })
+      expect(outcome.status).toBe('SUCCEEDED')
+      expect(calls[state]).toHaveLength(3)
+    }
+  })
 
   test('tries a refused key once more, with the secret read anew, and then fails', async () => {
     const { outcome, calls } = await go({ [publish]: { error: 'HopsworksUnauthorised' } })
@@ -158,6 +162,11 @@ describe('ingest-features', () => {
     const silent = await go({ [state]: { hangs: true } })
     expect(silent.path).toEqual(path)
     expect(silent.outcome).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })
+  })
+
+  test.each([append, publish])('lets the function itself say that its time is up in "%s"', async (state) => {
+    const { seconds } = await go({ [state]: { hangs: true } })
+    expect(seconds).toBeGreaterThan(900)
   })
 
   test('gives up in the end when the online store never gets there', async () => {

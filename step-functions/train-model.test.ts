@@ -141,6 +141,31 @@ describe('train-model', () => {
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'UnusableSnapshot', cause: 'lacks late' })
   })
 
+  const functions = [
+    'Plan the training',
+    'Materialise the feature groups',
+    'Look at the materialisation',
+    'Take the snapshot',
+    'Look at the snapshot',
+    'Write the manifest',
+    'Compose the requests',
+    'Judge the candidates',
+  ]
+  const short = ['Lambda.TooManyRequestsException', 'Sandbox.Timedout', 'HopsworksUnavailable', 'ThrottlingException']
+  it.each(short)('tries again after %s, everywhere: hours of training do not end by it', async (error) => {
+    for (const state of functions) {
+      const { outcome, calls } = await train({ [state]: [{ error }, { error }, good[state] as Mock] })
+      expect(outcome.status).toBe('SUCCEEDED')
+      expect(calls[state]).toHaveLength(3)
+    }
+  })
+
+  it('tries a refused key once more, with the secret read anew', async () => {
+    const state = 'Look at the snapshot'
+    const { calls } = await train({ [state]: { error: 'HopsworksUnauthorised' } })
+    expect(calls[state]).toHaveLength(2)
+  })
+
   it('says why a training job failed, in the words of its script', async () => {
     const cause = JSON.stringify({ TrainingJobName: 'job', FailureReason: 'AlgorithmError: no rows, exit code: 1' })
     const { outcome, path } = await train({ 'Train the model': { error: 'States.TaskFailed', cause } })

@@ -25,7 +25,7 @@ export const handler = lambdaHandler({
     const secret = secretReader(config.HOPSWORKS_SECRET, hopsworksSecret)
     return {
       objects: s3Objects(),
-      hopsworks: async () => hopsworksTraining(await secret.get()),
+      hopsworks: async () => hopsworksTraining(await secret.refetch()), // steps are far apart: the key may be another
       liveModel: liveModel(),
       trainingCode: (name) => readFile(join(config.LAMBDA_TASK_ROOT, 'code', `${name}.tar.gz`)),
       pipeline: pipelineNamed,
