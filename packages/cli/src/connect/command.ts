@@ -78,7 +78,7 @@ async function readText(option: string, file: string): Promise<string> {
 const inWords = (connected: Connected): string =>
   [
     `Stack ${connected.stack} in ${connected.region} and Hopsworks project ${connected.project} know each other.`,
-    `  project id ${connected.projectId}, feature store id ${connected.featureStoreId}`,
+    `  Hopsworks ${connected.version}, project id ${connected.projectId}, feature store id ${connected.featureStoreId}`,
     `  vector server ${connected.vectors.host}:${connected.vectors.port} answers`,
     `  storage connector ${connected.connector.name} → s3://${connected.connector.bucket}: ${connected.connector.change}`,
     ...connected.secrets.map(({ name, change }) => `  secret ${name}: ${change}`),

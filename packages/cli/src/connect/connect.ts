@@ -4,6 +4,7 @@ import { connectHopsworks } from '@hopline/hopsworks/management'
 import { secretName, snapshotConnector } from '@hopline/workflow'
 import { fromAws, fromHopsworks } from '../failures.ts'
 import type { AccessKey } from './access-key.ts'
+import { checkWriter } from './check-writer.ts'
 import { putSecret } from './secret.ts'
 import { readStack } from './stack.ts'
 import { findVectorServer, reachVectorServer } from './vector-server.ts'
@@ -38,6 +39,7 @@ export async function connect(options: ConnectOptions, { stacks, secrets }: Clie
   const { stage, url, project, ca, readerKey, writerKey } = options
   const login = (apiKey: string) => connectHopsworks({ url, project, apiKey, ca, retry: patience })
   const hopsworks = await fromHopsworks('writer key', () => login(writerKey))
+  const version = await checkWriter(hopsworks)
   await fromHopsworks('reader key', () => login(readerKey))
   const vectors = options.vectors ?? (await fromHopsworks('vector server', () => findVectorServer(hopsworks)))
   await fromHopsworks('vector server', () => reachVectorServer({ ...vectors, ca, apiKey: readerKey, project }))
@@ -74,5 +76,5 @@ export async function connect(options: ConnectOptions, { stacks, secrets }: Clie
     })
   }
   const connector = { name: snapshotConnector, bucket: dataBucket, change }
-  return { stack, region, project, projectId, featureStoreId, vectors, connector, secrets: filled }
+  return { stack, region, project, version, projectId, featureStoreId, vectors, connector, secrets: filled }
 }
