@@ -1,3 +1,4 @@
+import { treeOf } from '../feature-group.ts'
 import type { AnyPipeline } from '../pipeline.ts'
 import type { JoinDefinition, ViewDefinition } from './definitions.ts'
 import { eventTimeName, hopsworksGroupName } from './groups.ts'
@@ -12,8 +13,7 @@ const joinsOf = (pipeline: AnyPipeline): JoinDefinition[] =>
 
 /** What the snapshot holds of the spine: which row it is and when, what is sliced by, the features, the label. */
 const trainingColumns = ({ spine, view, evaluate }: AnyPipeline) => {
-  const own = (name: string) => name in spine.columns || name in spine.features
-  const slices = (evaluate.slices?.by ?? []).filter(own)
+  const slices = (evaluate.slices?.by ?? []).filter((name) => treeOf(spine, name) !== undefined)
   return [...new Set([...spine.key, eventTimeName(spine) ?? '', ...slices, ...view.features, view.label])]
 }
 
