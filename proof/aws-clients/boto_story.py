@@ -113,6 +113,16 @@ assert [group["logGroupName"] for page in logs.get_paginator("describe_log_group
 secrets = boto3.client("secretsmanager")
 secrets.create_secret(Name="boto", SecretBinary=b"\x00\x01")
 assert secrets.get_secret_value(SecretId="boto")["SecretBinary"] == b"\x00\x01"
+pending = secrets.put_secret_value(SecretId="boto", SecretString="next", VersionStages=["AWSPENDING"])["VersionId"]
+current = secrets.get_secret_value(SecretId="boto")["VersionId"]
+stage = {"SecretId": "boto", "VersionStage": "AWSCURRENT", "MoveToVersionId": pending}
+refused("InvalidParameterException", secrets.update_secret_version_stage, **stage)
+secrets.update_secret_version_stage(**stage, RemoveFromVersionId=current)
+assert secrets.get_secret_value(SecretId="boto")["SecretString"] == "next"
+assert secrets.get_secret_value(SecretId="boto", VersionStage="AWSPREVIOUS")["VersionId"] == current
+secrets.delete_secret(SecretId="boto")
+refused("InvalidRequestException", secrets.get_secret_value, SecretId="boto")
+secrets.restore_secret(SecretId="boto")
 apis = boto3.client("apigatewayv2")
 api = apis.create_api(Name="boto", ProtocolType="HTTP")["ApiId"]
 jwt = {"Audience": ["a"], "Issuer": "https://issuer.example"}

@@ -1,4 +1,4 @@
-"""boto3's own waiters: training jobs, transform jobs, endpoints."""
+"""boto3's own waiters: training jobs, processing jobs, transform jobs, endpoints."""
 
 import os
 import tarfile
@@ -62,6 +62,37 @@ waits("training_job_completed_or_stopped", TrainingJobName="waited")
 story.step("training_job_completed_or_stopped")
 train("failed", "absent.py")
 refuses("training_job_completed_or_stopped", TrainingJobName="failed")
+
+(folder / "count.py").write_text(
+    'import pandas\n'
+    'rows = pandas.read_csv("/opt/ml/processing/rows/rows.csv")\n'
+    'open("/opt/ml/processing/out/count.txt", "w").write(str(len(rows)))\n'
+)
+put("waiters/count/count.py", folder / "count.py")
+local = "/opt/ml/processing"
+
+
+def between(name, key):
+    return {"S3Uri": f"s3://{story.BUCKET}/waiters/{key}", "LocalPath": f"{local}/{name}"}
+
+
+sagemaker.create_processing_job(
+    ProcessingJobName="counted",
+    RoleArn=role,
+    AppSpecification={"ImageUri": story.IMAGE, "ContainerEntrypoint": ["python3", f"{local}/code/count.py"]},
+    ProcessingInputs=[
+        {"InputName": name, "S3Input": {**between(name, key), "S3DataType": "S3Prefix", "S3InputMode": "File"}}
+        for name, key in [("code", "count/"), ("rows", "train/")]
+    ],
+    ProcessingOutputConfig={
+        "Outputs": [{"OutputName": "out", "S3Output": {**between("out", "counted"), "S3UploadMode": "EndOfJob"}}]
+    },
+    ProcessingResources={"ClusterConfig": {"InstanceCount": 1, "InstanceType": "ml.m5.large", "VolumeSizeInGB": 20}},
+)
+waits("processing_job_completed_or_stopped", ProcessingJobName="counted")
+counted = s3.get_object(Bucket=story.BUCKET, Key="waiters/counted/count.txt")["Body"].read().decode()
+assert counted == "100", counted
+story.step("processing_job_completed_or_stopped")
 
 model = sagemaker.describe_training_job(TrainingJobName="waited")["ModelArtifacts"]["S3ModelArtifacts"]
 variables = {"SAGEMAKER_PROGRAM": "train.py", "SAGEMAKER_SUBMIT_DIRECTORY": code}
