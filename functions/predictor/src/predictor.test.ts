@@ -403,4 +403,36 @@ describe('the feature store', () => {
     expect(await store.read({ name: 'v', version: 1 }, [{ id: 1 }], signal)).toEqual([vector({ key: 'new' })])
     expect(opened).toEqual(['old', 'new'])
   })
+
+  test('is opened anew where the secret names another server, with the same key', async () => {
+    let host = 'old'
+    const opened: string[] = []
+    const get = async () => ({ ...secretOf('key'), vectors: { host, port: 4406 } })
+    const openStore = (settings: { host: string }): Vectors => {
+      opened.push(settings.host)
+      return {
+        read: async () => vector({}),
+        readBatch: async () => [],
+        ping: async () => undefined,
+        close: async () => undefined,
+      }
+    }
+    const store = featureStore({ get, refetch: get }, openStore)
+    const read = () => store.read({ name: 'v', version: 1 }, [{ id: 1 }], new AbortController().signal)
+    await read()
+    host = 'new'
+    await read()
+    await read()
+    expect(opened).toEqual(['old', 'new'])
+  })
+
+  test('answers 503 within the deadline when the secret does not come', async () => {
+    const never = () => new Promise<never>(() => {})
+    const start = performance.now()
+    expect(await post(request, { store: featureStore({ get: never, refetch: never }) })).toMatchObject({
+      status: 503,
+      body: { type: 'urn:hopline:problem:feature-store-unavailable', detail: 'No answer within 2000 ms.' },
+    })
+    expect(performance.now() - start).toBeLessThan(5_000)
+  })
 })

@@ -174,7 +174,7 @@ describe('httpHandler', () => {
 })
 
 describe('secretReader', () => {
-  test('asks once for five minutes, again on demand, and never shows a wrong secret', async () => {
+  test('asks once for five minutes, again on demand, keeps the last good secret, and never shows a wrong one', async () => {
     let value = '{"apiKey":"one"}'
     let requests = 0
     const server = createServer((_, response) => {
@@ -201,7 +201,14 @@ describe('secretReader', () => {
     const wrong = await reader.refetch().catch((error: unknown) => error)
     expect(wrong).toBeInstanceOf(InvalidSecret)
     expect((wrong as Error).message).not.toContain('12345678')
+    now = 600_000
+    await expect(reader.get()).resolves.toEqual({ apiKey: 'one' })
+    const asked = requests
+    now = 629_999
+    await reader.get()
+    expect(requests).toBe(asked)
     value = '{"apiKey":"two"}'
+    now = 630_000
     await expect(reader.get()).resolves.toEqual({ apiKey: 'two' })
     client.destroy()
     server.closeAllConnections()

@@ -5,7 +5,7 @@ import { fieldProblems, inWords } from './field-problems.ts'
 
 /** Reads one secret of Secrets Manager. */
 export interface SecretReader<T> {
-  /** The secret, at most `maxAgeMs` old. */
+  /** The secret, at most `maxAgeMs` old; older only while Secrets Manager does not give a newer one. */
   get(): Promise<T>
   /** The secret as it is now: for one more try after its key was refused. */
   refetch(): Promise<T>
@@ -18,6 +18,8 @@ export interface SecretOptions {
   now?: () => number
 }
 
+const tryAgainMs = 30_000
+
 /**
  * A reader of the secret `id` (a name or an ARN), whose string is JSON of the shape of `schema`. Callers at the same
  * time share one request. Throws {@link InvalidSecret}, or the SDK's error when the secret cannot be read.
@@ -27,7 +29,8 @@ export const secretReader = <S extends z.ZodType>(
   schema: S,
   { maxAgeMs = 300_000, client = new SecretsManagerClient({}), now = Date.now }: SecretOptions = {},
 ): SecretReader<z.output<S>> => {
-  let cached: { value: Promise<z.output<S>>; readAt: number } | undefined
+  let known: { value: z.output<S>; freshUntil: number } | undefined
+  let reading: Promise<z.output<S>> | undefined
 
   const read = async () => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }))
@@ -35,17 +38,26 @@ export const secretReader = <S extends z.ZodType>(
     if (!parsed.success) throw new InvalidSecret(`secret ${id}: ${inWords(fieldProblems(parsed.error))}`)
     return parsed.data
   }
-  const refetch = () => {
-    const value = read()
-    const entry = { value, readAt: now() }
-    cached = entry
-    value.catch(() => {
-      if (cached === entry) cached = undefined
-    })
-    return value
+  const readAndKeep = async () => {
+    try {
+      const value = await read()
+      known = { value, freshUntil: now() + maxAgeMs }
+      return value
+    } finally {
+      reading = undefined
+    }
   }
+  const refetch = () => (reading ??= readAndKeep())
   return {
-    get: () => (cached !== undefined && now() - cached.readAt < maxAgeMs ? cached.value : refetch()),
+    get: async () => {
+      if (known === undefined) return refetch()
+      if (now() < known.freshUntil) return known.value
+      const { value } = known
+      return refetch().catch(() => {
+        known = { value, freshUntil: now() + tryAgainMs }
+        return value
+      })
+    },
     refetch,
   }
 }
