@@ -74,8 +74,13 @@ afterAll(async () => {
 })
 beforeEach(() => executions.clear())
 
-const deliver = async (event: unknown) =>
-  run(objectCreated.parse(event), { pipelines: [pipeline], rawBucket: 'raw', machineArn, sfn })
+const deliverTo = async (pipelines: readonly AnyPipeline[], event: unknown) =>
+  (await run(objectCreated.parse(event), { pipelines, rawBucket: 'raw', machineArn, sfn })).runs
+const deliver = async (event: unknown) => {
+  const [started, ...others] = await deliverTo([pipeline], event)
+  if (started === undefined || others.length > 0) throw new Error('not one run')
+  return started
+}
 
 describe('ingest-trigger', () => {
   test('starts one execution, named by the object version, with an input that the machine knows', async () => {
@@ -90,6 +95,16 @@ describe('ingest-trigger', () => {
     const [first, ...others] = await Promise.all(Array.from({ length: 5 }, () => deliver(event())))
     expect(new Set(others.map(({ executionArn }) => executionArn))).toEqual(new Set([first?.executionArn]))
     expect(executions.size).toBe(1)
+  })
+
+  test('starts one for each pipeline that reads the object, whichever rule brought the event', async () => {
+    const cancellations = { ...pipeline, name: 'cancellations' } as AnyPipeline
+    const other = { ...pipeline, name: 'other', spine: { name: 'x', from: [] } } as unknown as AnyPipeline
+    const both = [pipeline, cancellations, other]
+    const [first, again] = [await deliverTo(both, event()), await deliverTo(both, event())]
+    expect(first.map((started) => started.pipeline)).toEqual(['flight_delays', 'cancellations'])
+    expect(again.map(({ runId }) => runId)).toEqual(first.map(({ runId }) => runId))
+    expect([...executions.keys()].toSorted()).toEqual(first.map(({ runId }) => runId).toSorted())
   })
 
   test('finds the execution that has ended or was started with another input', async () => {

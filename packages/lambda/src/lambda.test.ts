@@ -56,6 +56,7 @@ describe('lambdaHandler', () => {
     const handler = handlerThat(async ({ runId }) => ({
       runId,
       counts: { read: 3, apiKey: 'secret' },
+      runs: [{ runId: 'run-2', apiKey: 'secret' }],
       apiKey: 'secret',
     }))
     await expect(handler({ runId: 'run-1', rows: 3 }, context())).resolves.toMatchObject({ runId: 'run-1' })
@@ -64,6 +65,7 @@ describe('lambdaHandler', () => {
       service: 'writer',
       runId: 'run-1',
       counts: { read: 3 },
+      runs: [{ runId: 'run-2' }],
       durationMs: expect.any(Number),
     })
     expect(JSON.stringify(lines)).not.toContain('secret')

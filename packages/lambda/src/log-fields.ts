@@ -26,7 +26,7 @@ const allowed = new Set([
   'modelPackageArn',
   'executionArn',
 ])
-const opened = new Set(['object', 'chunk', 'plan', 'deployment', 'counts', 'rows', 'manifest', 'snapshot'])
+const opened = new Set(['object', 'chunk', 'plan', 'deployment', 'counts', 'rows', 'manifest', 'snapshot', 'runs'])
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -36,11 +36,13 @@ export const logFields = (value: unknown): Record<string, unknown> => {
   if (!isRecord(value)) return {}
   const fields: Record<string, unknown> = {}
   for (const [key, content] of Object.entries(value)) {
-    if (isRecord(content)) {
+    if (Array.isArray(content)) {
+      if (opened.has(key)) fields[key] = content.map(logFields)
+    } else if (isRecord(content)) {
       if (!opened.has(key)) continue
       const inner = key === 'rows' ? numbersOf(content) : logFields(content)
       if (Object.keys(inner).length > 0) fields[key] = inner
-    } else if (allowed.has(key) && !Array.isArray(content)) fields[key] = content
+    } else if (allowed.has(key)) fields[key] = content
   }
   return fields
 }
