@@ -1,6 +1,6 @@
 import type { Value } from '../value.ts'
 import { columnsOf } from './columns.ts'
-import type { Column } from './columns.ts'
+import type { Columns } from './columns.ts'
 import { array, object, unexpected } from './reply-json.ts'
 import type { Json } from './reply-json.ts'
 
@@ -16,7 +16,7 @@ export interface Vector {
 
 /** What a reply says of its vectors, besides their values. */
 export interface Frame {
-  readonly columns: readonly Column[]
+  readonly columns: Columns
   readonly states: readonly Pick<Vector, 'status' | 'groups'>[]
 }
 
@@ -56,21 +56,15 @@ export function vectorsOf(rows: readonly unknown[], { columns, states }: Frame, 
   })
 }
 
-/** Makes objects without a prototype that are as quick as others, which `Object.create(null)` are not. */
-class NoPrototype {
-  [name: string]: Value
-}
-Object.setPrototypeOf(NoPrototype.prototype, null)
-
-function valuesOf(row: readonly unknown[] | null, columns: readonly Column[], path: string): Vector['values'] {
-  if (row && row.length !== columns.length) {
-    throw unexpected(path, `${row.length} values of ${columns.length} features`)
-  }
-  const values = new NoPrototype()
+function valuesOf(row: readonly unknown[] | null, { columns, nulls }: Columns, path: string): Vector['values'] {
+  if (row === null) return nulls
+  if (row.length !== columns.length) throw unexpected(path, `${row.length} values of ${columns.length} features`)
+  const values = { ...nulls }
   for (let index = 0; index < columns.length; index += 1) {
+    const given = row[index]
+    if (given === null) continue
     const { name, type, asIs, convert } = columns[index]!
-    const given = row ? row[index] : null
-    const value = given === null || isOf(given, asIs) ? given : convert(given)
+    const value = isOf(given, asIs) ? given : convert(given)
     if (value === undefined) throw new Misfit(`${name} is no ${type}`)
     values[name] = value
   }

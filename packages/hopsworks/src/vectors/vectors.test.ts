@@ -281,6 +281,7 @@ describe('feature vectors', () => {
       `{${said('b', 'map<string,array<int>>')},"features":[{"metadata":[5]}]}`,
       `{"features":[6],"status":"COMPLETE",${said('a', 'double')}}`,
       `{ "features" : [7], ${said('a', 'double')}}`,
+      one('[8]', said('__proto__', 'bigint')),
     ]
     const { vectors } = await setUp((_request, count) => ({ body: replies[(count - 1) % replies.length] ?? '' }))
     for (let round = 0; round < 2; round += 1) {
@@ -296,6 +297,7 @@ describe('feature vectors', () => {
         [['b', { metadata: [5] }]],
         [['a', 6]],
         [['a', 7]],
+        [['__proto__', 8n]],
       ])
       expect(read.map(({ status }) => status).filter((status) => status === 'MISSING')).toHaveLength(1)
     }
