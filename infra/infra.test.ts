@@ -50,6 +50,17 @@ describe('roles', () => {
     expect(all.filter(({ Action }) => Action.includes('sagemaker:UpdateModelPackage'))).toEqual([])
   })
 
+  it('reach the jobs, models and endpoints of their own stage only', () => {
+    const named = all.flatMap(
+      ({ Resource }) =>
+        JSON.stringify(Resource).match(
+          /:(?:training-job|transform-job|model|model-package|model-package-group|endpoint|endpoint-config)\/[^"]+/g,
+        ) ?? [],
+    )
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter((name) => !/\/(?:flight-delays|bird-strikes)-dev(?:$|[-/])/.test(name))).toEqual([])
+  })
+
   it('let Hopsworks write snapshots and nothing else', () => {
     const written = statementsOf('SnapshotRole').filter(({ Action }) => Action.includes('s3:PutObject'))
     expect(written.map(({ Resource }) => Resource)).toEqual([[{ 'Fn::Sub': '${DataBucket.Arn}/snapshots/*' }]])

@@ -1,5 +1,5 @@
 import { pipelines } from '@hopline/pipelines'
-import { endpointName, functionName, kebab, machineName } from '@hopline/workflow'
+import { endpointName, functionName, jobPrefix, machineName } from '@hopline/workflow'
 import type { Resource } from './role.ts'
 import { functionRole, principalRole, serviceRole } from './role.ts'
 import { allow, arnOf, here, listBucket, objects, passRole, sub } from './statement.ts'
@@ -9,9 +9,6 @@ const invoke = (fn: string) => allow(['lambda:InvokeFunction'], [arnOf(`${fn}Lam
 /** `.sync` waits through a rule that Step Functions keeps for itself. */
 const managedRule = (rule: string) =>
   allow(['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], [here('events', `rule/${rule}`)])
-
-const jobs = (kind: 'training-job' | 'transform-job' | 'model') =>
-  pipelines.map(({ name }) => here('sagemaker', `${kind}/${kebab(name)}-*`))
 
 interface RoleParameters {
   readonly stage: string
@@ -24,6 +21,8 @@ interface RoleParameters {
 export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => {
   const deployed = (kind: string, suffix = '') =>
     pipelines.map(({ name }) => here('sagemaker', `${kind}/${endpointName(name, stage)}${suffix}`))
+  const jobs = (kind: 'training-job' | 'transform-job' | 'model') =>
+    pipelines.map(({ name }) => here('sagemaker', `${kind}/${jobPrefix(name, stage)}*`))
   const endpoints = deployed('endpoint')
   const configs = deployed('endpoint-config', '-*')
   const models = deployed('model', '-*')
@@ -112,7 +111,7 @@ export const roles = ({ stage, region, hopsworksPrincipal }: RoleParameters) => 
           'sagemaker:StopTransformJob',
           'sagemaker:AddTags',
         ],
-        [...jobs('transform-job'), ...jobs('model')],
+        [...jobs('transform-job'), ...jobs('model'), ...models],
       ),
       allow(['sagemaker:CreateModel', 'sagemaker:AddTags'], jobs('model')),
       allow(['sagemaker:ListTags'], ['*']),

@@ -58,9 +58,10 @@ export const compose = async (
   const image = trainingImage(train.framework, region)
   const folder = `s3://${dataBucket}/${trainingPrefix(plan.pipeline, plan.runId)}`
   const runtime = durationMs(train.timeout) / 1000
+  const nameOf = (part: CandidateName | 'champion') => jobName(plan, { stage, part, attempt })
 
   const trainingJob = (name: CandidateName): CreateTrainingJobRequest => ({
-    TrainingJobName: jobName(plan, name, attempt),
+    TrainingJobName: nameOf(name),
     RoleArn,
     AlgorithmSpecification: {
       TrainingImage: image,
@@ -116,7 +117,7 @@ export const compose = async (
 
   const candidates = plan.candidates.map((name) => {
     const job = trainingJob(name)
-    const model = jobName(plan, name, attempt)
+    const model = nameOf(name)
     const modelDataUrl = `${job.OutputDataConfig?.S3OutputPath}${job.TrainingJobName}/output/model.tar.gz`
     const request: CreateModelInput = {
       ModelName: model,
@@ -145,7 +146,7 @@ export const compose = async (
         ? {
             modelPackageArn: live.modelPackageArn,
             transformJob: {
-              ...scoring(jobName(plan, 'champion', attempt), live.modelName, `${folder}champion/scored`),
+              ...scoring(nameOf('champion'), live.modelName, `${folder}champion/scored`),
             },
             predictionsUri: `${folder}champion/scored/test.jsonl.out`,
           }

@@ -188,11 +188,11 @@ describe('compose', () => {
     return { composition: trainingLauncherOutput.compose.parse(composition), all, objects, plan, manifest, services }
   }
 
-  it('names jobs by pipeline, run and attempt, so that a retry meets what it made', async () => {
+  it('names jobs by pipeline, stage, run and attempt, so that a retry meets what it made', async () => {
     const { composition } = await compose(null, 2)
     expect(composition.candidates.map(({ trainingJob }) => trainingJob['TrainingJobName'])).toEqual([
-      'flight-delays-by-hand-challenger-2',
-      'flight-delays-by-hand-without-online-2',
+      'flight-delays-dev-by-hand-challenger-2',
+      'flight-delays-dev-by-hand-without-online-2',
     ])
   })
 

@@ -1,12 +1,22 @@
 import type { TrainPlan } from './contracts/train-model.ts'
 import { cut, endpointName, kebab, sagemakerName } from './names.ts'
 
+/** With what the names of all training jobs, transform jobs and their models begin, of a pipeline in a stage; at most 31 characters. */
+export const jobPrefix = (pipeline: string, stage: string) => `${cut(endpointName(pipeline, stage), 30)}-`
+
 /**
- * The name of a run's training job, transform job or model. It begins with the pipeline, whoever named the execution,
- * since roles are allowed by that prefix; `attempt` is the redrive, so that a redriven run meets no finished job.
+ * The name of a run's training job, transform job or model. It begins with {@link jobPrefix}, whoever named the
+ * execution: roles are allowed by that, and stages share an account. `attempt` is the redrive, so that a redriven run
+ * meets no finished job.
  */
-export const jobName = ({ pipeline, runId }: Pick<TrainPlan, 'pipeline' | 'runId'>, part: string, attempt: number) =>
-  sagemakerName(runId.startsWith(`${kebab(pipeline)}-`) ? runId : `${kebab(pipeline)}-${runId}`, part, attempt)
+export const jobName = (
+  { pipeline, runId }: Pick<TrainPlan, 'pipeline' | 'runId'>,
+  { stage, part, attempt }: { stage: string; part: string; attempt: number },
+) => {
+  const named = `${kebab(pipeline)}-`
+  const run = runId.startsWith(named) ? runId.slice(named.length) : runId
+  return sagemakerName(`${jobPrefix(pipeline, stage)}${run}`, part, attempt)
+}
 
 /** The model and the endpoint config of one version of a pipeline's model package: `flight-delays-dev-v3`. */
 export const deployedName = (pipeline: string, stage: string, version: number) => {

@@ -6,6 +6,8 @@ import {
   endpointName,
   featureWriterEvent,
   forStage,
+  jobName,
+  jobPrefix,
   logKey,
   NothingToTrainOn,
   parseLogKey,
@@ -45,6 +47,25 @@ describe('names', () => {
         expect(name).toBe(sagemakerName(`r${run}`, 'without-online', attempt))
       }),
     )
+  })
+
+  test('every job of a run bears the prefix of its pipeline and stage, which its role is allowed by', () => {
+    const long = 'a_pipeline_whose_name_fills_the_sixty_three_characters_of_hopsworks'
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, maxLength: 80 }),
+        fc.constantFrom('flight_delays', long),
+        fc.constantFrom('challenger', 'without-online', 'champion'),
+        fc.nat(1000),
+        (runId, pipeline, part, attempt) => {
+          const name = jobName({ pipeline, runId }, { stage: 'dev', part, attempt })
+          expect(name.startsWith(jobPrefix(pipeline, 'dev'))).toBe(true)
+          expect(name).toMatch(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/)
+          expect(name).not.toBe(jobName({ pipeline, runId }, { stage: 'prod', part, attempt }))
+        },
+      ),
+    )
+    expect(jobPrefix('flight_delays', 'dev')).toBe('flight-delays-dev-')
   })
 
   test('what a log key says is read back from it', () => {
