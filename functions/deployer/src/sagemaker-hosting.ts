@@ -63,6 +63,7 @@ export const sagemakerHosting = (
         new CreateModelCommand({
           ModelName: name,
           ExecutionRoleArn: roleArn,
+          EnableNetworkIsolation: true, // a pickle may do what it likes: without a network and without the role's credentials
           PrimaryContainer: { Image: image, ModelDataUrl: modelDataUrl, Environment: { ...environment } },
         }),
       ),

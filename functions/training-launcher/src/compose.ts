@@ -122,6 +122,7 @@ export const compose = async (
     const request: CreateModelInput = {
       ModelName: model,
       ExecutionRoleArn: RoleArn,
+      EnableNetworkIsolation: true, // a pickle may do what it likes: without a network and without the role's credentials
       PrimaryContainer: {
         Image: image,
         ModelDataUrl: modelDataUrl,

@@ -202,6 +202,11 @@ describe('compose', () => {
     expect(challenger?.predictionsUri).toBe('s3://data/training/flight_delays/by-hand/challenger/scored/test.jsonl.out')
   })
 
+  it('gives models neither a network nor credentials', async () => {
+    const { candidates } = (await compose()).composition
+    expect(candidates.map(({ model }) => model['EnableNetworkIsolation'])).toEqual([true, true])
+  })
+
   it('sends the training code once, under its SHA-256', async () => {
     const { all } = await compose()
     const sha256 = createHash('sha256').update('code').digest('hex')
