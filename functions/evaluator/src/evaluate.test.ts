@@ -145,10 +145,12 @@ describe('scored rows', () => {
   it.each([
     ['fewer rows than the test split has', JSON.stringify(line), 2],
     ['a probability above one', JSON.stringify({ ...line, SageMakerOutput: { probability: 1.5 } }), 1],
+    ['a row in the place of another', `${JSON.stringify(line)}\n${JSON.stringify(line)}`, 2],
+    ['a line that is no JSON, without repeating it', '{"hour":"a secret"', 1],
     ['a line without a probability', JSON.stringify({ ...line, SageMakerOutput: {} }), 1],
   ])('refuses %s', (_, text, rows) => {
-    expect(() => readScored(text, { uri: 's3://b/k', rows })).toThrow(
-      expect.objectContaining({ name: 'UnusablePredictions' }),
-    )
+    const read = () => readScored(text, { uri: 's3://b/k', rows })
+    expect(read).toThrow(expect.objectContaining({ name: 'UnusablePredictions' }))
+    expect(read).not.toThrow('secret')
   })
 })

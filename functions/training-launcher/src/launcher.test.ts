@@ -150,6 +150,12 @@ describe('manifest', () => {
     expect(Object.keys(second.features)).toEqual(contract.features.map(({ name }) => name))
   })
 
+  it('numbers the test rows through all their objects', async () => {
+    const { all } = await write({ ...snapshotOf(split(2)), [`${location}/test/part-1.parquet`]: split(3) })
+    const lines = String(all.get('s3://data/training/flight_delays/by-hand/test/test.jsonl')).trim().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { row: number }).row)).toEqual([0, 1, 2, 3, 4])
+  })
+
   it('gives the candidate without online features a contract of its own', async () => {
     const { all } = await write(snapshotOf(split(4)))
     const contractAt = (candidate: string) =>

@@ -44,8 +44,9 @@ export const writeManifest = async (
       if (absent.length > 0) throw new UnusableSnapshot(`${object.uri} lacks ${absent.join(', ')}`)
       if (object.rows === 0) continue
       found.push(object)
-      if (name === 'test')
-        for (const line of testLines(await read(), { contract, by })) lines.push(JSON.stringify(line))
+      if (name !== 'test') continue
+      const numbered = testLines(await read(), { contract, by, firstRow: lines.length })
+      for (const line of numbered) lines.push(JSON.stringify(line))
     }
     if (found.length === 0) {
       const { start, end } = plan.splits[name]

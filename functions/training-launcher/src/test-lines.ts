@@ -14,13 +14,16 @@ const cell = (value: unknown): Cell => {
 const pick = (row: Readonly<Record<string, unknown>>, names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, cell(row[name])]))
 
-/** The test split for the batch transform, one row a line; a row without a label cannot be judged and is left out. */
+/**
+ * The test split for the batch transform, one row a line, numbered from `firstRow` on; a row without a label cannot be
+ * judged and is left out.
+ */
 export function* testLines(
   rows: Iterable<Readonly<Record<string, unknown>>>,
-  { contract, by }: { contract: Contract; by: readonly string[] },
+  { contract, by, firstRow }: { contract: Contract; by: readonly string[]; firstRow: number },
 ): Generator<TestRow> {
   const features = contract.features.map(({ name }) => name)
-  let at = 0
+  let at = firstRow
   for (const row of rows) {
     const label = cell(row[contract.label.name])
     if (label !== 0 && label !== 1) continue
