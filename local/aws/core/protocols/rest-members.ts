@@ -49,6 +49,7 @@ const s3: RestMembers = {
     'x-amz-storage-class': 'StorageClass',
     'x-amz-tagging': 'Tagging',
     'x-amz-tagging-count': 'TagCount',
+    'x-amz-tagging-directive': 'TaggingDirective',
     'x-amz-version-id': 'VersionId',
   },
   query: {

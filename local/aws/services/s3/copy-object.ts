@@ -6,6 +6,7 @@ import { bucketOf, objectArn } from './buckets.ts'
 import { copySource, toRead } from './copy-source.ts'
 import { encryptionOf } from './encryption.ts'
 import { ChecksumAlgorithm, described, encryptionMembers, onObject } from './members.ts'
+import { taggingPermission } from './object-tags.ts'
 import { tellOf } from './object-event.ts'
 import { checkRead, checkWrite } from './preconditions.ts'
 import { versionToRead } from './version-to-read.ts'
@@ -32,13 +33,15 @@ export default defineOperation({
     IfMatch: z.string().optional(),
     IfNoneMatch: z.string().optional(),
     MetadataDirective: z.enum(['COPY', 'REPLACE']).optional(),
+    TaggingDirective: z.enum(['COPY', 'REPLACE']).optional(),
   }),
-  needs: ({ Bucket, Key, CopySource }) => [
+  needs: ({ Bucket, Key, CopySource, Tagging }) => [
     toRead(copySource(CopySource)),
     { action: 's3:PutObject', resource: objectArn(Bucket, Key) },
+    ...taggingPermission(Bucket, Key, Tagging),
   ],
   run: async (input, call) => {
-    const { Bucket, Key, CopySource, MetadataDirective } = input
+    const { Bucket, Key, CopySource, MetadataDirective, TaggingDirective } = input
     const { platform } = call
     const from = copySource(CopySource)
     bucketOf(platform, from.bucket)
@@ -61,7 +64,11 @@ export default defineOperation({
           etag: source.etag,
           size: source.size,
           body,
-          described: { ...(MetadataDirective === 'REPLACE' ? describedSchema.parse(input) : kept), ...encryption },
+          described: {
+            ...(MetadataDirective === 'REPLACE' ? describedSchema.parse(input) : kept),
+            Tagging: TaggingDirective === 'REPLACE' ? input.Tagging : kept['Tagging'],
+            ...encryption,
+          },
           checksum: source.checksum,
         })
       }),

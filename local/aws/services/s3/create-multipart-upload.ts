@@ -4,6 +4,7 @@ import { defineOperation } from '../../core/operation.ts'
 import { bucketOf, objectArn } from './buckets.ts'
 import { encryptionOf } from './encryption.ts'
 import { ChecksumAlgorithm, described, encryptionMembers, onObject } from './members.ts'
+import { taggingPermission } from './object-tags.ts'
 import { addUpload } from './uploads.ts'
 
 const describedSchema = z.object(described)
@@ -18,7 +19,10 @@ export default defineOperation({
     reply: { root: 'InitiateMultipartUploadResult', headers: [...encryptionMembers, 'ChecksumAlgorithm'] },
   },
   input: z.strictObject({ ...onObject, ...described, ChecksumAlgorithm, ChecksumType: z.string().optional() }),
-  needs: ({ Bucket, Key }) => [{ action: 's3:PutObject', resource: objectArn(Bucket, Key) }],
+  needs: ({ Bucket, Key, Tagging }) => [
+    { action: 's3:PutObject', resource: objectArn(Bucket, Key) },
+    ...taggingPermission(Bucket, Key, Tagging),
+  ],
   run: (input, { platform }) => {
     const { Bucket, Key, ChecksumAlgorithm } = input
     const encryption = encryptionOf(bucketOf(platform, Bucket), input)

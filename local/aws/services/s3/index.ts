@@ -14,9 +14,11 @@ import createBucket from './create-bucket.ts'
 import createMultipartUpload from './create-multipart-upload.ts'
 import deleteBucket from './delete-bucket.ts'
 import deleteObject from './delete-object.ts'
+import deleteObjectTagging from './delete-object-tagging.ts'
 import deleteObjects from './delete-objects.ts'
 import getBucketLocation from './get-bucket-location.ts'
 import getObject from './get-object.ts'
+import getObjectTagging from './get-object-tagging.ts'
 import headBucket from './head-bucket.ts'
 import headObject from './head-object.ts'
 import listBuckets from './list-buckets.ts'
@@ -25,6 +27,7 @@ import listObjectVersions from './list-object-versions.ts'
 import listObjectsV2 from './list-objects-v2.ts'
 import listObjects from './list-objects.ts'
 import listParts from './list-parts.ts'
+import putObjectTagging from './put-object-tagging.ts'
 import putObject from './put-object.ts'
 import { resourcePolicy } from './resource-policy.ts'
 import uploadPart from './upload-part.ts'
@@ -49,6 +52,9 @@ export const operations: Operation[] = [
   headObject,
   deleteObject,
   deleteObjects,
+  getObjectTagging,
+  putObjectTagging,
+  deleteObjectTagging,
   copyObject,
   listObjectsV2,
   listObjects,

@@ -1,17 +1,18 @@
 import { headersFrom } from '../../core/protocols/rest-xml-protocol.ts'
 import type { Bucket } from './buckets.ts'
+import { tagsOf } from './object-tags.ts'
 import { shownVersion } from './versions.ts'
 import type { Version } from './versions.ts'
 
 /** What HeadObject and GetObject say of a version, beside its bytes. */
 export const objectMembers = (bucket: Bucket, version: Version, withChecksum: boolean): Record<string, unknown> => {
-  const { Tagging, ACL: _acl, ...described } = version.described
-  const tags = typeof Tagging === 'string' && Tagging !== '' ? { TagCount: Tagging.split('&').length } : {}
+  const { Tagging: _tagging, ACL: _acl, ...described } = version.described
+  const tags = tagsOf(version).length
   return {
     ContentType: 'binary/octet-stream',
     ServerSideEncryption: 'AES256',
     ...described,
-    ...tags,
+    ...(tags > 0 && { TagCount: tags }),
     AcceptRanges: 'bytes',
     ContentLength: version.size,
     ETag: version.etag,

@@ -14,6 +14,7 @@ import {
   givenChecksum,
   onObject,
 } from './members.ts'
+import { taggingPermission } from './object-tags.ts'
 import { tellOf } from './object-event.ts'
 import { checkWrite } from './preconditions.ts'
 import { addVersion, newest, shownVersion } from './versions.ts'
@@ -38,7 +39,10 @@ export default defineOperation({
     IfMatch: z.string().optional(),
     IfNoneMatch: z.string().optional(),
   }),
-  needs: ({ Bucket, Key }) => [{ action: 's3:PutObject', resource: objectArn(Bucket, Key) }],
+  needs: ({ Bucket, Key, Tagging }) => [
+    { action: 's3:PutObject', resource: objectArn(Bucket, Key) },
+    ...taggingPermission(Bucket, Key, Tagging),
+  ],
   run: async (input, call) => {
     const { Bucket, Key, ChecksumAlgorithm } = input
     const { platform } = call

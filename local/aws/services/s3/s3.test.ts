@@ -10,6 +10,7 @@ import {
   DeleteBucketCommand,
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
+  DeleteObjectTaggingCommand,
   DeleteObjectsCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
@@ -19,6 +20,7 @@ import {
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetObjectCommand,
+  GetObjectTaggingCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   HeadObjectCommand,
@@ -36,6 +38,7 @@ import {
   PutBucketVersioningCommand,
   PutObjectAclCommand,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   PutPublicAccessBlockCommand,
   S3Client,
   UploadPartCommand,
@@ -229,6 +232,37 @@ describe('objects', () => {
     })
     await expect(client.send(wrong)).rejects.toMatchObject({ name: 'BadDigest' })
     await expect(get(Bucket, 'k')).rejects.toMatchObject({ name: 'NoSuchKey' })
+  })
+
+  test('have tags of their own, which a copy takes along unless it is told otherwise', async () => {
+    const Bucket = await bucket(true)
+    const key = { Bucket, Key: 'tagged' }
+    const tags = async (more: object = {}) =>
+      (await client.send(new GetObjectTaggingCommand({ ...key, ...more }))).TagSet
+    const { VersionId } = await client.send(new PutObjectCommand({ ...key, Body: 'x', Tagging: 'a=1&b=%C3%A9' }))
+    expect(await tags()).toEqual([
+      { Key: 'a', Value: '1' },
+      { Key: 'b', Value: 'é' },
+    ])
+    expect(await client.send(new HeadObjectCommand(key))).toMatchObject({ TagCount: 2 })
+    const copy = (Key: string, more: object) =>
+      client.send(new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/tagged`, ...more }))
+    await copy('along', { MetadataDirective: 'REPLACE', ContentType: 'text/plain' })
+    expect(await tags({ Key: 'along' })).toHaveLength(2)
+    await copy('other', { TaggingDirective: 'REPLACE', Tagging: 'c=3' })
+    expect(await tags({ Key: 'other' })).toEqual([{ Key: 'c', Value: '3' }])
+    await put(Bucket, key.Key, 'newer')
+    const TagSet = [{ Key: 'd', Value: '' }]
+    const changed = new PutObjectTaggingCommand({ ...key, VersionId, Tagging: { TagSet } })
+    expect(await client.send(changed)).toMatchObject({ VersionId })
+    expect([await tags(), await tags({ VersionId })]).toEqual([[], TagSet])
+    await client.send(new DeleteObjectTaggingCommand({ ...key, VersionId }))
+    expect(await tags({ VersionId })).toEqual([])
+    const many = Array.from({ length: 11 }, (_, index) => ({ Key: `${index}`, Value: '' }))
+    await expect(client.send(new PutObjectTaggingCommand({ ...key, Tagging: { TagSet: many } }))).rejects.toMatchObject(
+      { name: 'BadRequest', message: 'Object tags cannot be greater than 10' },
+    )
+    await expect(tags({ Key: 'absent' })).rejects.toMatchObject({ name: 'NoSuchKey' })
   })
 
   test('are copied with and without their metadata', async () => {

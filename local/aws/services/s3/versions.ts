@@ -115,6 +115,10 @@ export const addVersion = (
     return added
   })
 
+/** Keeps a version with other members than it had; its bytes stay. */
+export const changeVersion = (platform: Platform, bucket: string, version: Version): void =>
+  versionsOf(platform, bucket).put(placeOf(version), version)
+
 /** The version id as replies carry it: none where the bucket never had versions. */
 export const shownVersion = (bucket: Bucket, { versionId }: Version): { VersionId?: string } =>
   versioningOf(bucket) ? { VersionId: versionId } : {}
