@@ -149,6 +149,10 @@ test('a model that fails is a ModelError with its own words; an unknown endpoint
     message: `Endpoint unknown of account 000000000000 not found.`,
   })
   expect(await refusal(invoke('live', { x: 1 }, { TargetVariant: 'Other' }))).toMatchObject({ name: 'ValidationError' })
+  expect(await refusal(invoke('live', { x: 'x'.repeat(25 * 1024 ** 2) }))).toMatchObject({
+    name: 'ValidationError',
+    message: expect.stringMatching(/^The payload has \d+ bytes, more than 26214400\.$/),
+  })
 })
 
 test('an update moves the traffic without a failed prediction; a bad one leaves what serves', async () => {
