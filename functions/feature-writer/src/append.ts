@@ -20,7 +20,10 @@ interface AppendServices {
   log: Log
 }
 
-/** Reads a chunk, refuses what is not valid, and appends the rest with its features to the log, one object for each event date. */
+/**
+ * Reads a chunk, refuses what is not valid, and appends the rest with its features to the log, one object for each event date.
+ * One event in the future would make the windows of all keys run out, and leave the newest days to train on empty.
+ */
 export const append = async (event: IngestInput & { chunk: Chunk }, services: AppendServices): Promise<Appended> => {
   const { source, group, log, objects } = services
   const { runId, object, chunk } = event
@@ -28,6 +31,7 @@ export const append = async (event: IngestInput & { chunk: Chunk }, services: Ap
   const features = rowFunction(group)
   const eventTime = eventTimeOf(group)
   const order = orderOf(object)
+  const latest = BigInt(Date.parse(object.time)) * 1_000n + day
   const refused = quarantine(objects, event, chunk.index)
   const done = { chunk: chunk.index, read: 0, accepted: 0, quarantined: 0 }
   let dates = new Map<string, LogRow[]>()
@@ -53,8 +57,12 @@ export const append = async (event: IngestInput & { chunk: Chunk }, services: Ap
       const { reason, column, detail } = valid
       return refused.add({ row: raw.row, reason, column, detail, original: raw.values })
     }
+    const at = eventTime(valid.row) ?? 0n
+    if (at > latest) {
+      return refused.add({ row: raw.row, reason: 'in-the-future', detail: inTheFuture(at), original: raw.values })
+    }
     const values = features(valid.row)
-    const date = dateOf(eventTime(valid.row))
+    const date = dateOf(at)
     const rows = dates.get(date)
     if (rows === undefined) dates.set(date, [{ order, row: raw.row, values }])
     else rows.push({ order, row: raw.row, values })
@@ -88,4 +96,9 @@ const minuteOf = (clock: bigint | null) => {
 }
 const rangeOf = (minutes: readonly number[]) =>
   [minutes.reduce((a, b) => Math.min(a, b)), minutes.reduce((a, b) => Math.max(a, b))] as const
-const dateOf = (micros: bigint | null) => new Date(Number((micros ?? 0n) / 1_000n)).toISOString().slice(0, 10)
+const dateOf = (micros: bigint) => new Date(Number(micros / 1_000n)).toISOString().slice(0, 10)
+
+/** Local times that are taken as UTC may be ahead of it, by less than a day. */
+const day = 86_400_000_000n
+const inTheFuture = (micros: bigint) =>
+  `the event is of ${new Date(Number(micros / 1_000n)).toISOString()}, more than a day after the object was written`

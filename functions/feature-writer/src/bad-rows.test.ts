@@ -156,6 +156,20 @@ describe('CSV', () => {
     ])
   })
 
+  test('an event that is later than its object can know is refused, but a local time ahead of UTC is not', async () => {
+    const sent = ['2026-11-24T10:00:00Z', '2062-11-23T10:00:00Z', '2026-11-24T10:00:10Z'] // the object is of 11-23 at 10
+    const { counts, lines, written } = await taken(
+      'parcels/a.csv',
+      bytes(...sent.map((sent_at, index) => lineOf({ id: String(index + 1), sent_at }))),
+    )
+    expect(counts).toEqual({ read: 3, written: 1, superseded: 0, quarantined: 2 })
+    expect(lines.map(({ row, reason }) => [row, reason])).toEqual([
+      [1, 'in-the-future'],
+      [2, 'in-the-future'],
+    ])
+    expect(written.map(({ id }) => id)).toEqual([1])
+  })
+
   test('a line with a field more or less is refused as it stands, and a key that repeats is superseded', async () => {
     const { counts, lines } = await taken(
       'parcels/a.csv',
