@@ -7,7 +7,7 @@ import type { HopsworksSecret } from '@hopline/workflow'
 /** Hopsworks as the secret says, connected at the first use in a sandbox. */
 export interface Connection {
   get(): Promise<Hopsworks>
-  /** The key was refused: the next use reads the secret anew. */
+  /** The next use reads the secret anew. */
   forget(): void
 }
 

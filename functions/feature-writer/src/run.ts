@@ -1,4 +1,4 @@
-import { HopsworksUnauthorised } from '@hopline/hopsworks/errors'
+import { HopsworksUnauthorised, HopsworksUnreachable } from '@hopline/hopsworks/errors'
 import { clockOf, columnsOf, featureGroupRequests } from '@hopline/pipeline'
 import type { AnyPipeline, Values } from '@hopline/pipeline'
 import type { DoctorReport, FeatureWriterEvent, IngestInput } from '@hopline/workflow'
@@ -25,13 +25,14 @@ export interface Services {
 
 /**
  * One step of an ingestion. Each may be repeated: names of objects follow from the run, and the stores upsert by key.
- * After a refused key the step fails, and the next try reads the secret anew.
+ * After a refused key, or where nobody answers, the step fails, and the next try reads the secret anew: the key may be
+ * another, or the address.
  */
 export const run = async (event: FeatureWriterEvent, services: Services) => {
   try {
     return await runStep(event, services)
   } catch (error) {
-    if (error instanceof HopsworksUnauthorised) {
+    if (error instanceof HopsworksUnauthorised || error instanceof HopsworksUnreachable) {
       services.connection.forget()
       services.sink.reset()
     }
