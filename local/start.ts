@@ -115,5 +115,5 @@ try {
     process.exitCode = 1
   }
 }
-progress.close()
+await progress.close()
 process.exit()

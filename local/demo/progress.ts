@@ -53,10 +53,11 @@ export class Progress {
     this.#out.write(`${line}\n`)
   }
 
-  close(): void {
+  /** Resolves when the log file is complete. */
+  close(): Promise<void> {
     clearInterval(this.#timer)
     this.#clear()
-    this.#out.end()
+    return new Promise((resolve) => this.#out.end(() => resolve()))
   }
 
   #clear() {
