@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
+import { taggedResource } from './tagged-resource.ts'
 import { addTags, tagList } from './tags.ts'
 
 export default defineOperation({
@@ -7,5 +8,7 @@ export default defineOperation({
   name: 'AddTags',
   input: z.strictObject({ ResourceArn: z.string().max(256), Tags: tagList }),
   needs: ({ ResourceArn }) => [{ action: 'sagemaker:AddTags', resource: ResourceArn }],
-  run: ({ ResourceArn, Tags }, { platform }) => ({ Tags: addTags(platform, ResourceArn, Tags) }),
+  run: ({ ResourceArn, Tags }, { platform }) => ({
+    Tags: addTags(platform, taggedResource(platform, ResourceArn), Tags),
+  }),
 })

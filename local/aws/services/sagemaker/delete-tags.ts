@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
+import { taggedResource } from './tagged-resource.ts'
 import { deleteTags } from './tags.ts'
 
 export default defineOperation({
@@ -8,7 +9,7 @@ export default defineOperation({
   input: z.strictObject({ ResourceArn: z.string().max(256), TagKeys: z.array(z.string().max(128)).min(1).max(50) }),
   needs: ({ ResourceArn }) => [{ action: 'sagemaker:DeleteTags', resource: ResourceArn }],
   run: ({ ResourceArn, TagKeys }, { platform }) => {
-    deleteTags(platform, ResourceArn, TagKeys)
+    deleteTags(platform, taggedResource(platform, ResourceArn), TagKeys)
     return {}
   },
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
 import { pageInput, pageOf } from './paging.ts'
+import { taggedResource } from './tagged-resource.ts'
 import { tagsOf } from './tags.ts'
 
 export default defineOperation({
@@ -9,7 +10,7 @@ export default defineOperation({
   input: z.strictObject({ ResourceArn: z.string().max(256), ...pageInput }),
   needs: ({ ResourceArn }) => [{ action: 'sagemaker:ListTags', resource: ResourceArn }],
   run: ({ ResourceArn, ...page }, { platform }) => {
-    const { items, NextToken } = pageOf(tagsOf(platform, ResourceArn), page)
+    const { items, NextToken } = pageOf(tagsOf(platform, taggedResource(platform, ResourceArn)), page)
     return { Tags: items, NextToken }
   },
 })

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch'
 import {
   AddTagsCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
   CreateModelPackageGroupCommand,
   CreateTrainingJobCommand,
   DeleteTagsCommand,
@@ -116,7 +118,46 @@ test('what a training job may not ask for is refused by the name of its member',
   )
 })
 
-test('every kind of resource is tagged, shows its tags page by page, and loses them by key', async () => {
+test('tags belong to what is there', async () => {
+  const send = local.sagemaker.send.bind(local.sagemaker)
+  const PrimaryContainer = { Image: image }
+  const { ModelArn } = await send(
+    new CreateModelCommand({ ModelName: 'Named', ExecutionRoleArn: RoleArn, PrimaryContainer }),
+  )
+  const variant = {
+    VariantName: 'v',
+    ModelName: 'Named',
+    InstanceType: 'ml.m5.large',
+    InitialInstanceCount: 1,
+  } as const
+  const { EndpointConfigArn } = await send(
+    new CreateEndpointConfigCommand({ EndpointConfigName: 'named', ProductionVariants: [variant] }),
+  )
+  const { TrainingJobArn } = await send(new CreateTrainingJobCommand(request('named')))
+  const Tags = [{ Key: 'a', Value: '1' }]
+  for (const ResourceArn of [ModelArn, EndpointConfigArn, TrainingJobArn]) {
+    await send(new AddTagsCommand({ ResourceArn, Tags }))
+    expect((await send(new ListTagsCommand({ ResourceArn }))).Tags).toEqual(Tags)
+  }
+  const written = ModelArn?.replace('named', 'Named')
+  expect((await send(new ListTagsCommand({ ResourceArn: written }))).Tags).toEqual(Tags)
+  const absent = 'arn:aws:sagemaker:us-east-1:000000000000:endpoint-config/absent'
+  for (const command of [
+    new AddTagsCommand({ ResourceArn: absent, Tags }),
+    new ListTagsCommand({ ResourceArn: absent }),
+    new DeleteTagsCommand({ ResourceArn: absent, TagKeys: ['a'] }),
+  ]) {
+    expect(await refusal(local.sagemaker.send(command as ListTagsCommand))).toEqual({
+      name: 'ValidationException',
+      message: `Could not find endpoint config "${absent}".`,
+    })
+  }
+  expect(await refusal(send(new ListTagsCommand({ ResourceArn: 'named' })))).toMatchObject({
+    message: 'Invalid resource ARN: named',
+  })
+})
+
+test('a resource shows its tags page by page, and loses them by key', async () => {
   const { ModelPackageGroupArn: ResourceArn } = await local.sagemaker.send(
     new CreateModelPackageGroupCommand({ ModelPackageGroupName: 'tagged', Tags: [{ Key: 'a', Value: '1' }] }),
   )

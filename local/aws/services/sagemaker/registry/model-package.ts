@@ -19,17 +19,17 @@ export interface ModelPackage {
 
 const key = (group: string, version: number) => `${group}/${String(version).padStart(10, '0')}`
 
-const table = (platform: Platform) => platform.store.table<ModelPackage>('sagemaker.model-packages')
+export const modelPackages = (platform: Platform) => platform.store.table<ModelPackage>('sagemaker.model-packages')
 
 export const saveModelPackage = (platform: Platform, found: ModelPackage) =>
-  table(platform).put(key(found.group, found.version), found)
+  modelPackages(platform).put(key(found.group, found.version), found)
 
 export const deleteModelPackage = (platform: Platform, { group, version }: ModelPackage) =>
-  table(platform).delete(key(group, version))
+  modelPackages(platform).delete(key(group, version))
 
 /** The packages of a group, oldest first. */
 export const modelPackagesOf = (platform: Platform, group: string) =>
-  table(platform)
+  modelPackages(platform)
     .list({ prefix: `${group}/` })
     .map(({ value }) => value)
 
@@ -40,7 +40,7 @@ export const modelPackageArn = (platform: Platform, nameOrArn: string) =>
 /** A package by ARN, or by `group/version`. */
 export const modelPackage = (platform: Platform, nameOrArn: string): ModelPackage => {
   const [, group = '', version = ''] = /([^/:]+)\/(\d+)$/.exec(nameOrArn) ?? []
-  const found = table(platform).get(key(group, Number(version)))
+  const found = modelPackages(platform).get(key(group, Number(version)))
   if (found === undefined) {
     throw new AwsError('ValidationException', `ModelPackage ${modelPackageArn(platform, nameOrArn)} does not exist.`)
   }
