@@ -45,6 +45,27 @@ def train(name, program):
     )
 
 
+def transform(name, prefix, processing):
+    uri = f"s3://{story.BUCKET}/waiters/{prefix}/"
+    sagemaker.create_transform_job(
+        TransformJobName=name,
+        ModelName="waited",
+        BatchStrategy="MultiRecord",
+        TransformInput={
+            "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": uri}},
+            "ContentType": "text/csv",
+            "SplitType": "Line",
+        },
+        TransformOutput={
+            "S3OutputPath": f"s3://{story.BUCKET}/waiters/scored",
+            "Accept": "text/csv",
+            "AssembleWith": "Line",
+        },
+        TransformResources={"InstanceType": "ml.m5.large", "InstanceCount": 1},
+        DataProcessing=processing,
+    )
+
+
 def waits(waiter, **what):
     sagemaker.get_waiter(waiter).wait(WaiterConfig=FAST, **what)
 
@@ -101,46 +122,14 @@ sagemaker.create_model(
     ExecutionRoleArn=role,
     PrimaryContainer={"Image": story.IMAGE, "ModelDataUrl": model, "Environment": variables},
 )
-put("waiters/score/rows.csv", Path(folder / "rows.csv"))
-sagemaker.create_transform_job(
-    TransformJobName="waited",
-    ModelName="waited",
-    BatchStrategy="MultiRecord",
-    TransformInput={
-        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": f"s3://{story.BUCKET}/waiters/score/"}},
-        "ContentType": "text/csv",
-        "SplitType": "Line",
-    },
-    TransformOutput={
-        "S3OutputPath": f"s3://{story.BUCKET}/waiters/scored",
-        "Accept": "text/csv",
-        "AssembleWith": "Line",
-    },
-    TransformResources={"InstanceType": "ml.m5.large", "InstanceCount": 1},
-    DataProcessing={"InputFilter": "$[0,1]"},
-)
+put("waiters/score/rows.csv", folder / "rows.csv")
+transform("waited", "score", {"InputFilter": "$[0,1]"})
 refuses("transform_job_completed_or_stopped", TransformJobName="waited")  # a header is no row of numbers
 
 lines = (folder / "rows.csv").read_text().splitlines()[1:]
 (folder / "plain.csv").write_text("\n".join(lines))
 put("waiters/plain/rows.csv", folder / "plain.csv")
-sagemaker.create_transform_job(
-    TransformJobName="scored",
-    ModelName="waited",
-    BatchStrategy="MultiRecord",
-    TransformInput={
-        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": f"s3://{story.BUCKET}/waiters/plain/"}},
-        "ContentType": "text/csv",
-        "SplitType": "Line",
-    },
-    TransformOutput={
-        "S3OutputPath": f"s3://{story.BUCKET}/waiters/scored",
-        "Accept": "text/csv",
-        "AssembleWith": "Line",
-    },
-    TransformResources={"InstanceType": "ml.m5.large", "InstanceCount": 1},
-    DataProcessing={"InputFilter": "$[0,1]", "JoinSource": "Input", "OutputFilter": "$[2,3]"},
-)
+transform("scored", "plain", {"InputFilter": "$[0,1]", "JoinSource": "Input", "OutputFilter": "$[2,3]"})
 waits("transform_job_completed_or_stopped", TransformJobName="scored")
 scored = s3.get_object(Bucket=story.BUCKET, Key="waiters/scored/rows.csv.out")["Body"].read().decode().split()
 right = sum(label == answer for label, answer in (line.split(",") for line in scored))
