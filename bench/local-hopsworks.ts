@@ -24,7 +24,7 @@ export type LocalHopsworks = z.output<typeof ready> & {
 export async function withLocalHopsworks(work: (server: LocalHopsworks) => Promise<void>): Promise<void> {
   const state = await mkdtemp(join(tmpdir(), 'hopsworks-bench-'))
   const main = join(dirname(import.meta.dirname), 'local', 'hopsworks', 'main.ts')
-  const ports = ['--port', '0', '--vectors-port', '0', '--kafka-port', '0']
+  const ports = ['port', 'vectors-port', 'kafka-port', 'search-port'].flatMap((name) => [`--${name}`, '0'])
   const server = spawn(process.execPath, [main, '--state', state, ...ports], { stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     const [line] = await once(createInterface({ input: server.stdout }), 'line')

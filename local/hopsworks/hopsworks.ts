@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { Server } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -12,6 +13,7 @@ import { keepPorts, listen, readPorts } from './ports.ts'
 import { project, projectUser } from './project.ts'
 import { routes } from './rest/routes.ts'
 import { restServer } from './rest/server.ts'
+import { searchServer } from './search/server.ts'
 import { serverVersion } from './server-version.ts'
 import { openStore } from './store.ts'
 import { certificates } from './tls/authority.ts'
@@ -35,6 +37,7 @@ export interface Ready {
   readonly ca: string
   readonly vectors: { readonly host: string; readonly port: number }
   readonly kafka: { readonly host: string; readonly port: number }
+  readonly search: { readonly host: string; readonly port: number }
 }
 
 const closed = (server: Server & { closeAllConnections: () => void }) =>
@@ -59,7 +62,8 @@ export const startHopsworks = async (options: Options): Promise<{ ready: Ready; 
   const jobs = new JobRunner({ metadata, topics, region, state, rowHeaders })
   const onlinefs = new OnlineFs({ store, metadata, topics, topic: project.onlineTopic, rowHeaders })
 
-  const endpoints = { rest: 0, vectors: 0, kafka: 0 }
+  const endpoints = { rest: 0, vectors: 0, kafka: 0, search: 0 }
+  const searchToken = randomUUID()
   const broker = { host, port: 0 }
   const services = {
     server,
@@ -71,17 +75,21 @@ export const startHopsworks = async (options: Options): Promise<{ ready: Ready; 
     jobs,
     region,
     endpoints,
+    searchToken,
   }
   const rest = restServer({ certificates: authority, keys, routes: routes(services) })
   const vectors = vectorServer({ certificates: authority, keys, features: new FeatureServer(store, metadata) })
   const producers = new Set([projectUser(writer.username)])
   const kafka = kafkaListener({ security: options.kafka, certificates: authority, topics, producers, broker })
 
+  const search = searchServer({ certificates: authority, token: searchToken, ingestions: metadata.onlineIngestions })
+
   const portsFile = join(state, 'ports.json')
   const last = readPorts(portsFile)
   endpoints.rest = await listen(rest, options.port ?? last.rest, options.port !== undefined)
   endpoints.vectors = await listen(vectors, options.vectorsPort ?? last.vectors, options.vectorsPort !== undefined)
   endpoints.kafka = await listen(kafka, options.kafkaPort ?? last.kafka, options.kafkaPort !== undefined)
+  endpoints.search = await listen(search, options.searchPort ?? last.search, options.searchPort !== undefined)
   broker.port = endpoints.kafka
   keepPorts(portsFile, endpoints)
   onlinefs.wake()
@@ -98,9 +106,10 @@ export const startHopsworks = async (options: Options): Promise<{ ready: Ready; 
       ca: authority.ca,
       vectors: { host, port: endpoints.vectors },
       kafka: { host, port: endpoints.kafka },
+      search: { host, port: endpoints.search },
     },
     close: async () => {
-      await Promise.all([closed(rest), closed(vectors), closed(kafka)])
+      await Promise.all([closed(rest), closed(vectors), closed(kafka), closed(search)])
       await onlinefs.stop()
       await jobs.stop()
       topics.close()

@@ -16,6 +16,7 @@ export interface Options {
   readonly port?: number
   readonly vectorsPort?: number
   readonly kafkaPort?: number
+  readonly searchPort?: number
 }
 
 export const usage = `usage: node local/hopsworks/main.ts --state DIR [options]
@@ -28,6 +29,7 @@ export const usage = `usage: node local/hopsworks/main.ts --state DIR [options]
   --port N           the management API (8443, or a free port; then the one of the last start)
   --vectors-port N   the feature server (4406, likewise)
   --kafka-port N     Kafka (9092, likewise)
+  --search-port N    OpenSearch (9200, likewise)
   --region REGION    of connectors that name none (us-east-1)
   --help             show this
 `
@@ -53,7 +55,7 @@ const key = (text: string): [string, KeyScope[]] => {
 
 const parse = (args: readonly string[]) => {
   const text = { type: 'string' } as const
-  const ports = { port: text, 'vectors-port': text, 'kafka-port': text }
+  const ports = { port: text, 'vectors-port': text, 'kafka-port': text, 'search-port': text }
   const keys = { type: 'string', multiple: true } as const
   try {
     const options = {
@@ -84,6 +86,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
     port: port('port', values.port),
     vectorsPort: port('vectors-port', values['vectors-port']),
     kafkaPort: port('kafka-port', values['kafka-port']),
+    searchPort: port('search-port', values['search-port']),
   }
   const given = Object.fromEntries(Object.entries(ports).filter(([, value]) => value !== undefined))
   return {

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:net'
 import * as z from 'zod'
 
-const schema = z.object({ rest: z.int(), vectors: z.int(), kafka: z.int() })
+const schema = z.object({ rest: z.int(), vectors: z.int(), kafka: z.int(), search: z.int().default(9200) })
 export type Ports = z.infer<typeof schema>
 
-const usual: Ports = { rest: 8443, vectors: 4406, kafka: 9092 }
+const usual: Ports = { rest: 8443, vectors: 4406, kafka: 9092, search: 9200 }
 
 /** The ports of the last start, else the usual ones. */
 export const readPorts = (file: string): Ports =>

@@ -17,5 +17,7 @@ export interface Services {
   readonly jobs: JobRunner
   readonly region: string
   /** Where the servers listen; known once they do. */
-  readonly endpoints: { rest: number; vectors: number; kafka: number }
+  readonly endpoints: { rest: number; vectors: number; kafka: number; search: number }
+  /** What OpenSearch wants to see. */
+  readonly searchToken: string
 }

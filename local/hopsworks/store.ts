@@ -12,6 +12,9 @@ const schema = `
     id INTEGER PRIMARY KEY AUTOINCREMENT, feature_group INTEGER NOT NULL, entries INTEGER);
   CREATE TABLE IF NOT EXISTS online_ingestion_rows (
     ingestion INTEGER NOT NULL, status TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (ingestion, status));
+  CREATE TABLE IF NOT EXISTS online_failures (
+    ingestion INTEGER NOT NULL, featureGroup INTEGER NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL, topic TEXT NOT NULL,
+    partition INTEGER NOT NULL, "offset" INTEGER NOT NULL, PRIMARY KEY (ingestion, partition, "offset"));
   CREATE TABLE IF NOT EXISTS kafka_offsets (
     topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (topic, partition));
 `

@@ -67,6 +67,7 @@ def main() -> int:
             }
             played = ".".join(options.sdk.split(".")[:2])
             choice = ["--version", played, "--port", "0", "--vectors-port", "0", "--kafka-port", "0"]
+            choice += ["--search-port", "9200"]  # the SDK knows no other
             with server("hopsworks", state, *choice, env=own) as hopsworks:
                 given = json.dumps({"aws": aws, "hopsworks": hopsworks, "node": node})
                 keys = {**os.environ, "HOPSWORKS_CERT_FOLDER": str(state / "keys")}  # shared by all runs, otherwise
@@ -75,9 +76,10 @@ def main() -> int:
             log = (state / "hopsworks.log").read_text().splitlines()
         if told.returncode != 0:
             print((state / "story.log").read_text()[-4000:])
-        for line in map(json.loads, log):
-            if line["event"] == "gap" or line["level"] == "error":
-                print("said by the local Hopsworks:", json.dumps(line))
+        for line in log:
+            said = json.loads(line) if line.startswith("{") else {"event": "crash"}
+            if said["event"] in ("gap", "crash") or said["level"] == "error":
+                print("said by the local Hopsworks:", line)
     return told.returncode
 
 

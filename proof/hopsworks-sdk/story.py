@@ -393,6 +393,15 @@ if not older:
     expect(airports.get_latest_online_ingestion().num_entries, 1)
     step("removes rows from the online store, and writes them again")
 
+if not older:
+    long = pd.DataFrame({**types, "gates": pd.array([7, 7], dtype="Int32"), "hub": [True, True]}).head(1)
+    long["seal"] = [bytes(200)]  # of a column that holds 100
+    airports.insert(long, write_options=waits, wait=True)
+    failures = airports.get_latest_online_ingestion().get_failures()
+    expect([(each.failure_type, each.topic) for each in failures], [("USER_DATA", "demo_onlinefs")])
+    expect("seal" in failures[0].failure_reason, True)
+    step("asks OpenSearch which rows the online store could not take, and why")
+
 rest("POST", "tags?name=owner", {"type": "object"}, of_project=False)
 for tagged in (airports, grown):
     tagged.add_tag("owner", {"team": "delays", "since": 2001})

@@ -3,12 +3,37 @@ import * as z from 'zod'
 
 export type IngestionStatus = 'UPSERTED' | 'DELETED' | 'IGNORED' | 'FAILED'
 
+/** A row that the online store could not take. */
+export interface OnlineFailure {
+  readonly ingestion: number
+  readonly featureGroup: number
+  readonly type: 'METADATA' | 'DESERIALIZATION' | 'USER_DATA'
+  readonly reason: string
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+}
+
+const failureSchema = z.object({
+  ingestion: z.int(),
+  featureGroup: z.int(),
+  type: z.enum(['METADATA', 'DESERIALIZATION', 'USER_DATA']),
+  reason: z.string(),
+  topic: z.string(),
+  partition: z.int(),
+  offset: z.int(),
+})
+
+/** Of one write; the others are counted only. */
+const mostFailuresKept = 10_000
+
 const row = z.object({ id: z.int(), entries: z.int().nullable() })
 const count = z.object({ status: z.string(), rows: z.int() })
 
 /** Counts what the online store did with the rows of one write. */
 export class OnlineIngestions {
   readonly #store: DatabaseSync
+  readonly #failuresKept = new Map<number, number>()
 
   constructor(store: DatabaseSync) {
     this.#store = store
@@ -34,6 +59,25 @@ export class OnlineIngestions {
          ON CONFLICT (ingestion, status) DO UPDATE SET rows = rows + excluded.rows`,
       )
       .run(id, status, rows)
+  }
+
+  fail({ ingestion, featureGroup, type, reason, topic, partition, offset }: OnlineFailure): void {
+    const kept = this.#failuresKept.get(ingestion) ?? 0
+    if (kept === mostFailuresKept) return
+    this.#failuresKept.set(ingestion, kept + 1)
+    this.#store
+      .prepare('INSERT OR REPLACE INTO online_failures VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(ingestion, featureGroup, type, reason, topic, partition, offset)
+  }
+
+  /** The failures of one write, from the one at `from` on, and how many there are. */
+  failures(featureGroup: number, ingestion: number, from: number, size: number) {
+    const condition = 'FROM online_failures WHERE featureGroup = ? AND ingestion = ?'
+    const total = this.#store.prepare(`SELECT count(*) AS rows ${condition}`).get(featureGroup, ingestion)?.['rows']
+    const found = this.#store
+      .prepare(`SELECT * ${condition} ORDER BY partition, "offset" LIMIT ? OFFSET ?`)
+      .all(featureGroup, ingestion, size, from)
+    return { total: Number(total), failures: found.map((one) => failureSchema.parse(one)) }
   }
 
   #find(condition: string, ...values: number[]) {

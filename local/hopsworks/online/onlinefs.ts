@@ -9,7 +9,7 @@ import { readRecords } from '../kafka/records.ts'
 import type { Topics } from '../kafka/topics.ts'
 import { log } from '../log.ts'
 import type { Metadata } from '../metadata/metadata.ts'
-import type { IngestionStatus } from '../metadata/online-ingestions.ts'
+import type { IngestionStatus, OnlineFailure } from '../metadata/online-ingestions.ts'
 import { transaction } from '../store.ts'
 import type { OnlineWriter } from './online-table.ts'
 import { onlineWriter } from './online-table.ts'
@@ -140,15 +140,22 @@ export class OnlineFs {
   #row(partition: number, { offset, headers, value }: LogRecord): IngestionStatus {
     const { storage, operation, upsertIfNewer } = this.#rowHeaders ? headers : noHeaders
     if (storage === 'offline' || storage === '0') return 'IGNORED'
+    let type: OnlineFailure['type'] = 'METADATA'
     try {
       const { reader, writer } = this.#target(headers)
+      type = 'DESERIALIZATION'
       const row = reader.read(value ?? Buffer.alloc(0))
+      type = 'USER_DATA'
       if (operation === 'delete') return writer.remove(row) ? 'DELETED' : 'IGNORED'
       return writer.upsert(row, upsertIfNewer === '1') ? 'UPSERTED' : 'IGNORED'
     } catch (error) {
       const { featureGroupId, onlineIngestionId } = headers
-      const place = { topic: this.#topic, partition, offset, featureGroupId, onlineIngestionId }
-      log('warn', 'onlinefs.failed', { ...place, reason: error instanceof Error ? error.message : String(error) })
+      const place = { topic: this.#topic, partition, offset }
+      const reason = error instanceof Error ? error.message : String(error)
+      log('warn', 'onlinefs.failed', { ...place, featureGroupId, onlineIngestionId, type, reason })
+      const [featureGroup, ingestion] = [Number(featureGroupId), Number(onlineIngestionId)]
+      if (Number.isSafeInteger(featureGroup) && Number.isSafeInteger(ingestion))
+        this.#metadata.onlineIngestions.fail({ ...place, featureGroup, ingestion, type, reason })
       return 'FAILED'
     }
   }

@@ -8,12 +8,13 @@ const variables: Record<string, string> = {
   kube_kserve_installed: 'false',
   loadbalancer_external_domain_feature_query: '',
   loadbalancer_external_domain_kafka: '127.0.0.1',
+  loadbalancer_external_domain_opensearch: '127.0.0.1',
   loadbalancer_external_domain_online_store_rest_server: '127.0.0.1',
   service_discovery_domain: 'consul',
   upload_policy: 'ALLOW',
 }
 
-export const variableRoutes = ({ server }: Services): Route[] => [
+export const variableRoutes = ({ server, searchToken }: Services): Route[] => [
   {
     method: 'GET',
     path: '/variables/versions',
@@ -22,6 +23,12 @@ export const variableRoutes = ({ server }: Services): Route[] => [
       { software: 'hopsworks', version: server.hopsworks },
       { software: 'rondb', version: server.rondb },
     ],
+  },
+  {
+    method: 'GET',
+    path: '/elastic/jwt/:project',
+    scope: 'featurestore',
+    handle: () => ({ token: searchToken }),
   },
   {
     method: 'GET',

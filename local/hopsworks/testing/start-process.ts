@@ -8,7 +8,7 @@ import type { Ready } from '../hopsworks.ts'
 const main = join(import.meta.dirname, '../main.ts')
 
 /** For servers that are beside others. */
-export const freePorts = ['--port', '0', '--vectors-port', '0', '--kafka-port', '0']
+export const freePorts = ['port', 'vectors-port', 'kafka-port', 'search-port'].flatMap((name) => [`--${name}`, '0'])
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 

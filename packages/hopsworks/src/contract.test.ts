@@ -19,8 +19,8 @@ let trips: GroupWriter
 let stations: GroupWriter
 
 const connect = (change: { apiKey?: string; project?: string; ca?: string | null } = {}) => {
-  const { url, project, apiKey, ca } = platform.hopsworks
-  return connectHopsworks({ url, project, apiKey, ca, ...change })
+  const { url, project, apiKey, ca, search } = platform.hopsworks
+  return connectHopsworks({ url, project, apiKey, ca, search, ...change })
 }
 
 beforeAll(async () => {
@@ -242,6 +242,20 @@ describe('rows', () => {
   it('that the online store cannot hold are counted as failed', async () => {
     const long = await stations.write([station('a name of more than twelve', '2001-01-02T00:00:00Z')])
     expect(await applied(long)).toMatchObject({ done: 1, failed: 1 })
+    if (!long.ingestion) throw new Error('nothing went online')
+    const failures = []
+    for await (const failure of hopsworks.onlineIngestions.failures(long.ingestion)) failures.push(failure)
+    const reason = 'station is longer than 12'
+    expect(failures).toEqual([
+      {
+        type: 'USER_DATA',
+        reason,
+        key: null,
+        topic: 'demo_onlinefs',
+        partition: expect.any(Number),
+        offset: expect.any(Number),
+      },
+    ])
   })
 
   it('are removed from the online store by their keys', async () => {

@@ -19,6 +19,7 @@ const hopsworksReady = z.object({
   readerKey: z.string(),
   ca: z.string(),
   vectors: z.object({ host: z.string(), port: z.int() }),
+  search: z.object({ host: z.string(), port: z.int() }),
 })
 
 const servers = join(import.meta.dirname, '../../../local')
@@ -51,7 +52,7 @@ export const startLocalPlatform = async () => {
   const aws = await start('aws', state, awsReady, ['--port', '0'])
   const { endpoint, region, accessKeyId, secretAccessKey } = aws.ready
   const own = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
-  const ports = ['--port', '0', '--vectors-port', '0', '--kafka-port', '0']
+  const ports = ['port', 'vectors-port', 'kafka-port', 'search-port'].flatMap((name) => [`--${name}`, '0'])
   const hopsworks = await start('hopsworks', state, hopsworksReady, ports, own)
   let { child } = hopsworks
   return {

@@ -6,7 +6,6 @@ import { featureGroups } from './feature-groups.ts'
 import { featureViews } from './feature-views.ts'
 import { files } from './files.ts'
 import { Http } from './http.ts'
-import { ifFound } from './if-found.ts'
 import { jobs } from './jobs.ts'
 import { readKafkaConnector } from './kafka-connector.ts'
 import { onlineIngestions } from './online-ingestions.ts'
@@ -14,9 +13,11 @@ import { path } from './path.ts'
 import { defaultRetry } from '../retry.ts'
 import type { RetryPolicy } from '../retry.ts'
 import type { Scope } from './scope.ts'
+import { openSearch } from './search.ts'
 import { readServer } from './server.ts'
 import { subjects } from './subjects.ts'
 import { trainingDatasets } from './training-datasets.ts'
+import { readVariable } from './variable.ts'
 
 export interface HopsworksSettings {
   /** `https://host[:port]`. */
@@ -28,6 +29,8 @@ export interface HopsworksSettings {
   /** With both ids no call is made to connect. */
   readonly projectId?: number | undefined
   readonly featureStoreId?: number | undefined
+  /** Where OpenSearch is, which knows why rows failed; by default where Hopsworks says, at port 9200. */
+  readonly search?: { readonly host: string; readonly port: number } | undefined
   /** For one request; 10,000 by default. */
   readonly timeoutMs?: number | undefined
   readonly retry?: RetryPolicy | undefined
@@ -45,30 +48,35 @@ export async function connectHopsworks(settings: HopsworksSettings, signal?: Abo
     throw new HopsworksError('The Hopsworks URL must begin with https://: the API key travels in a header.')
   }
   const { url, apiKey, ca, timeoutMs = 10_000, retry = defaultRetry } = settings
-  const http = new Http({ url, apiKey, ca: ca ?? undefined, timeoutMs, retry })
+  const http = new Http({
+    url: `${url.replace(/\/+$/, '')}/hopsworks-api/api`,
+    authorization: `ApiKey ${apiKey.trim()}`,
+    tls: ca == null ? {} : { ca },
+    timeoutMs,
+    retry,
+  })
   const scope = await scopeOf(http, settings, signal)
   const fileSystem = files(http, scope)
   const allJobs = jobs(http, scope, fileSystem)
   const server = readServer(http)
+  const credentials = readCredentials(http, scope)
+  const variable = readVariable(http)
+  const search = openSearch(http, scope, { variable, credentials, timeoutMs, retry, at: settings.search })
   return {
     ...scope,
     /** The server's version and what it can do. */
     server,
     featureGroups: featureGroups(http, scope, allJobs),
     subjects: subjects(http, scope),
-    onlineIngestions: onlineIngestions(http, scope),
+    onlineIngestions: onlineIngestions(http, scope, search),
     featureViews: featureViews(http, scope),
     trainingDatasets: trainingDatasets(http, scope, { jobs: allJobs, server }),
     jobs: allJobs,
     files: fileSystem,
     connectors: connectors(http, scope),
-    credentials: readCredentials(http, scope),
+    credentials,
     kafkaConnector: readKafkaConnector(http, scope),
-    /** A server variable (hopsworks.md 1.8), or undefined where it is not set. */
-    async variable(name: string, signal?: AbortSignal): Promise<string | undefined> {
-      const reply = z.object({ successMessage: z.string().nullish() })
-      return (await ifFound(http.get(path`/variables/${name}`, reply, { signal })))?.successMessage ?? undefined
-    },
+    variable,
   }
 }
 

@@ -1,4 +1,5 @@
 import { Agent } from 'node:https'
+import type { AgentOptions } from 'node:https'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import axios from 'axios'
@@ -11,9 +12,11 @@ import { ifFound } from './if-found.ts'
 import { isSuccess, parseReply } from './reply.ts'
 
 export interface HttpSettings {
+  /** Of the server, with the path that all others lie below. */
   readonly url: string
-  readonly apiKey: string
-  readonly ca: string | undefined
+  /** The header's value. */
+  readonly authorization: string
+  readonly tls: Pick<AgentOptions, 'ca' | 'checkServerIdentity'>
   readonly timeoutMs: number
   readonly retry: RetryPolicy
 }
@@ -24,6 +27,8 @@ export interface Call {
   readonly body?: unknown
   /** Goes as it is, as text/plain. */
   readonly text?: string
+  /** That a POST only asks, and may be sent again. */
+  readonly repeatable?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -39,9 +44,9 @@ export class Http {
   constructor(settings: HttpSettings) {
     this.#settings = settings
     this.#client = axios.create({
-      baseURL: `${settings.url.replace(/\/+$/, '')}/hopsworks-api/api`,
-      headers: { Authorization: `ApiKey ${settings.apiKey.trim()}`, Accept: 'application/json' },
-      httpsAgent: new Agent({ keepAlive: true, ...(settings.ca === undefined ? {} : { ca: settings.ca }) }),
+      baseURL: settings.url.replace(/\/+$/, ''),
+      headers: { Authorization: settings.authorization, Accept: 'application/json' },
+      httpsAgent: new Agent({ keepAlive: true, ...settings.tls }),
       maxRedirects: 0, // a redirect would carry the key elsewhere
       proxy: false,
       timeout: settings.timeoutMs,
@@ -89,7 +94,10 @@ export class Http {
 
   #send<T extends z.ZodType>(method: Method, path: string, reply: T, call: Call): Promise<z.output<T>> {
     const once = async () => parseReply(await this.#once<string>(method, path, call), method, path, reply)
-    return withRetries(this.#settings.retry, once, { idempotent: method !== 'POST', signal: call.signal })
+    return withRetries(this.#settings.retry, once, {
+      idempotent: method !== 'POST' || call.repeatable === true,
+      signal: call.signal,
+    })
   }
 
   async #once<T>(

@@ -1,7 +1,10 @@
 import * as z from 'zod'
 import type { Http } from './http.ts'
+import { onlineFailures } from './online-failures.ts'
+import type { OnlineFailure } from './online-failures.ts'
 import { path } from './path.ts'
 import type { Scope } from './scope.ts'
+import type { OpenSearch } from './search.ts'
 
 const result = z.object({ status: z.string(), rows: z.number() })
 const onlineIngestion = z.object({
@@ -21,7 +24,7 @@ export interface OnlineIngestion {
   readonly failed: number
 }
 
-export function onlineIngestions(http: Http, { projectId, featureStoreId }: Scope) {
+export function onlineIngestions(http: Http, { projectId, featureStoreId }: Scope, search: OpenSearch) {
   const at = (groupId: number) =>
     path`/project/${projectId}/featurestores/${featureStoreId}/featuregroups/${groupId}/online_ingestion`
   const reply = z.object({ items: z.array(onlineIngestion).nullish() })
@@ -37,6 +40,14 @@ export function onlineIngestions(http: Http, { projectId, featureStoreId }: Scop
       const found = items?.find((item) => item.id === id)
       return found && progress(found)
     },
+    /**
+     * Which rows of a write failed, and why. The log says it a little later than the count, and not for ever.
+     * @throws HopsworksUnexpectedReply behind the first 10,000
+     */
+    failures: (
+      ingestion: { readonly featureGroupId: number; readonly id: number },
+      signal?: AbortSignal,
+    ): AsyncGenerator<OnlineFailure, void> => onlineFailures(search, projectId, ingestion, signal),
     /** The state of the newest write of a group, by whichever client, or undefined when there was none. */
     async latest(groupId: number, signal?: AbortSignal): Promise<OnlineIngestion | undefined> {
       const { items } = await http.get(at(groupId), reply, { query: { filter_by: 'LATEST' }, signal })

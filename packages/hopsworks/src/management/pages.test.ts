@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Received, Reply } from '../../test-support/https-server.ts'
+import { certificate } from '../../test-support/loopback-certificate.ts'
 import { managementServers } from '../../test-support/management-of.ts'
+import type { OnlineFailure } from './index.ts'
 
 const { connect, close } = managementServers()
 afterEach(close)
@@ -87,5 +89,64 @@ describe('a file', () => {
   test('that breaks off is no shorter file', async () => {
     const cut = read(() => ({ body: 'half of it', cutShort: true }))
     await expect(cut).rejects.toMatchObject({ name: 'HopsworksUnreachable', retryable: true })
+  })
+})
+
+describe('rows that failed online', () => {
+  const hit = (offset: number, more: object = {}) => ({
+    _source: {
+      log_arguments: {
+        failure_type: 'USER_DATA',
+        failure_reason: 'too long',
+        topic: 't',
+        partition: '1',
+        offset: `${offset}`,
+        ...more,
+      },
+    },
+  })
+  const cluster = (found: (from: number) => object) => (request: Received, count: number) => {
+    if (request.path.endsWith('/elastic/jwt/119')) return { body: { token: 'a token' } }
+    if (request.path.endsWith('/credentials'))
+      return { body: { caChain: certificate, clientCert: certificate, clientKey: 'x' } }
+    return count === 3 ? { status: 503 } : { body: found(JSON.parse(request.body).from) }
+  }
+  const failuresOf = async (found: (from: number) => object) => {
+    const at: { port: number } = { port: 0 }
+    const search = {
+      host: '127.0.0.1',
+      get port() {
+        return at.port
+      },
+    }
+    const { hopsworks, server } = await connect(cluster(found), { search })
+    at.port = server.port
+    const failures: OnlineFailure[] = []
+    for await (const failure of hopsworks.onlineIngestions.failures({ featureGroupId: 7, id: 9 }))
+      failures.push(failure)
+    return { failures, server }
+  }
+
+  test('are asked of OpenSearch with its own token, page by page', async () => {
+    const all = Array.from({ length: 130 }, (_, at) => hit(at, at === 0 ? { record_key: 'ORD' } : {}))
+    const { failures, server } = await failuresOf((from) => ({
+      hits: { total: { value: 130 }, hits: all.slice(from, from + 100) },
+    }))
+    expect(failures).toHaveLength(130)
+    const place = { topic: 't', partition: 1, type: 'USER_DATA', reason: 'too long' }
+    expect(failures.slice(0, 2)).toEqual([
+      { ...place, offset: 0, key: 'ORD' },
+      { ...place, offset: 1, key: null },
+    ])
+    const searches = server.received.filter(({ path }) => path.endsWith('_search'))
+    expect(searches.map(({ path }) => path)).toEqual(searches.map(() => '/onlinefs_119-*/_search'))
+    expect(searches.map(({ headers }) => headers.authorization)).toEqual(searches.map(() => 'a token'))
+    expect(searches.map(({ body }) => JSON.parse(body).from)).toEqual([0, 0, 100])
+  })
+
+  test('are no silently shorter list where OpenSearch shows no more', async () => {
+    const page = Array.from({ length: 100 }, (_, at) => hit(at))
+    const many = failuresOf(() => ({ hits: { total: { value: 20_000 }, hits: page } }))
+    await expect(many).rejects.toMatchObject({ message: expect.stringContaining('10000 of 20000') })
   })
 })
