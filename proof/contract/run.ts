@@ -62,7 +62,7 @@ const prove = async (): Promise<number> => {
     const operators = applications()
     let failures = await report(trees, await trees.check(operators))
     say(`${operators.length} applications of operators to ${rows.length} rows of edge values`)
-    failures += await report(trees, await trees.check(largestTrees()))
+    for (const tree of largestTrees()) failures += await report(trees, await trees.check([tree]))
     say('the deepest and the widest trees that a definition may have')
     const random = fc.sample(arbitraryTree(), { seed, numRuns: Number(options.trees) })
     failures += await report(trees, await trees.check(random))

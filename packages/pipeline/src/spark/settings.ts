@@ -8,7 +8,6 @@ export const sparkSettings: Readonly<Record<string, string>> = {
   'spark.sql.parquet.datetimeRebaseModeInRead': 'CORRECTED',
   'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
   'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MICROS',
-  // Of 100 by default, one nested SELECT takes two.
+  // Each nested SELECT takes two, and 100 is the default.
   'spark.sql.analyzer.maxIterations': '1000',
-  'spark.sql.optimizer.maxIterations': '1000',
 }
