@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { AnyPipeline, GroupDefinition } from '../index.ts'
@@ -157,6 +158,32 @@ describe('the contract', () => {
     expect(
       spawnSync('python3', ['-c', program], { input: JSON.stringify(content), encoding: 'utf8' }).stdout.trim(),
     ).toBe(hash)
+  })
+
+  test('has the same hash on a machine of another locale and zone, whatever the order in which its text has the keys', () => {
+    const backwards = (value: unknown): unknown => {
+      if (typeof value !== 'object' || value === null) return value
+      if (Array.isArray(value)) return value.map(backwards)
+      return Object.fromEntries(
+        Object.entries(value)
+          .toReversed()
+          .map(([name, held]) => [name, backwards(held)]),
+      )
+    }
+    const program = `
+      import { readFileSync } from 'node:fs'
+      import { parseContract } from ${JSON.stringify(join(import.meta.dirname, 'contract.ts'))}
+      console.log(parseContract(JSON.parse(readFileSync(0, 'utf8'))).hash)`
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program],
+      {
+        input: JSON.stringify(backwards(contract)),
+        encoding: 'utf8',
+        env: { ...process.env, TZ: 'Pacific/Apia', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
+      },
+    )
+    expect(stderr + stdout).toBe(`${contract.hash}\n`)
   })
 
   test('another threshold of the label is another contract', () => {
