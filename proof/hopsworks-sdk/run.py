@@ -13,10 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from contextlib import contextmanager
 from pathlib import Path
+from socket import socket
 
+search_port = 9200  # of OpenSearch; the SDK knows no other
 here = Path(__file__).resolve().parent
 root = here.parent.parent
 node = shutil.which("node", path=f"{root / 'node_modules/.bin'}{os.pathsep}{os.environ['PATH']}")
@@ -51,6 +54,16 @@ def server(name: str, state: Path, *args: str, env: dict[str, str] | None = None
             process.wait()
 
 
+def wait_for(port: int) -> None:
+    """Waits two minutes at most for whoever listens there, e.g. another local Hopsworks."""
+    for _ in range(120):
+        with socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return
+        time.sleep(1)
+    sys.exit(f"port {port} is in use")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sdk", default="5.2.1", help="version of hopsworks on PyPI")
@@ -67,7 +80,8 @@ def main() -> int:
             }
             played = ".".join(options.sdk.split(".")[:2])
             choice = ["--version", played, "--port", "0", "--vectors-port", "0", "--kafka-port", "0"]
-            choice += ["--search-port", "9200"]  # the SDK knows no other
+            choice += ["--search-port", str(search_port)]
+            wait_for(search_port)
             with server("hopsworks", state, *choice, env=own) as hopsworks:
                 given = json.dumps({"aws": aws, "hopsworks": hopsworks, "node": node})
                 keys = {**os.environ, "HOPSWORKS_CERT_FOLDER": str(state / "keys")}  # shared by all runs, otherwise
