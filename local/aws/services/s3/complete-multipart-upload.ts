@@ -88,7 +88,8 @@ export default defineOperation({
         checkWrite(input, newest(platform, Bucket, Key))
         const { body, size, checksum } = written
         const { described } = upload
-        const version = addVersion(platform, bucket, { key: Key, etag, size, body, described, checksum })
+        const partSizes = parts.map((part) => part.size)
+        const version = addVersion(platform, bucket, { key: Key, etag, size, body, partSizes, described, checksum })
         return { bucket, version, bodies: forgetUpload(platform, upload) }
       })
     })

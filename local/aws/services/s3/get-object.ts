@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { RawReply, defineOperation } from '../../core/operation.ts'
 import { readBodyFile } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
-import { byteRange } from './byte-range.ts'
-import { onObject } from './members.ts'
+import { onObject, PartNumber } from './members.ts'
 import { objectHeaders, objectMembers } from './object-members.ts'
 import { checkRead } from './preconditions.ts'
+import { readRange } from './read-range.ts'
 import { versionToRead } from './version-to-read.ts'
 
 const text = z.string().optional()
@@ -18,6 +18,7 @@ export default defineOperation({
     ...onObject,
     VersionId: text,
     Range: text,
+    PartNumber: PartNumber.optional(),
     IfMatch: text,
     IfNoneMatch: text,
     IfModifiedSince: text,
@@ -32,21 +33,18 @@ export default defineOperation({
   ],
   run: (input, call) => {
     const { platform } = call
-    const { Bucket, Key, VersionId, Range, ChecksumMode } = input
+    const { Bucket, Key, VersionId, ChecksumMode } = input
     const bucket = bucketOf(platform, Bucket)
     const version = versionToRead(call, Bucket, Key, VersionId)
     checkRead(input, version)
-    const range = byteRange(Range, version.size)
+    const range = readRange(version, input)
     const { ResponseContentType, ResponseContentDisposition, ResponseCacheControl } = input
     const headers = objectHeaders({
       ...objectMembers(bucket, version, ChecksumMode === 'ENABLED' && !range),
       ...(ResponseContentType ? { ContentType: ResponseContentType } : {}),
       ...(ResponseContentDisposition ? { ContentDisposition: ResponseContentDisposition } : {}),
       ...(ResponseCacheControl ? { CacheControl: ResponseCacheControl } : {}),
-      ...(range && {
-        ContentLength: range.end - range.start + 1,
-        ContentRange: `bytes ${range.start}-${range.end}/${version.size}`,
-      }),
+      ...range?.members,
     })
     if (version.size === 0) return new RawReply(200, headers)
     return new RawReply(range ? 206 : 200, headers, readBodyFile(platform, version, range))

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { RawReply, defineOperation } from '../../core/operation.ts'
 import { bucketOf, objectArn } from './buckets.ts'
-import { onObject } from './members.ts'
+import { onObject, PartNumber } from './members.ts'
 import { objectHeaders, objectMembers } from './object-members.ts'
 import { checkRead } from './preconditions.ts'
+import { readRange } from './read-range.ts'
 import { versionToRead } from './version-to-read.ts'
 
 const text = z.string().optional()
@@ -15,6 +16,8 @@ export default defineOperation({
   input: z.strictObject({
     ...onObject,
     VersionId: text,
+    Range: text,
+    PartNumber: PartNumber.optional(),
     IfMatch: text,
     IfNoneMatch: text,
     IfModifiedSince: text,
@@ -28,6 +31,8 @@ export default defineOperation({
     const bucket = bucketOf(call.platform, input.Bucket)
     const version = versionToRead(call, input.Bucket, input.Key, input.VersionId)
     checkRead(input, version)
-    return new RawReply(200, objectHeaders(objectMembers(bucket, version, input.ChecksumMode === 'ENABLED')))
+    const range = readRange(version, input)
+    const members = objectMembers(bucket, version, input.ChecksumMode === 'ENABLED' && !range)
+    return new RawReply(range ? 206 : 200, objectHeaders({ ...members, ...range?.members }))
   },
 })

@@ -369,6 +369,18 @@ test('multipart uploads become one object with the ETag of their parts', async (
   expect((await complete(Parts)).ETag).toMatch(/^"[\da-f]{32}-2"$/)
   const got = await client.send(new GetObjectCommand(key))
   expect(Buffer.concat(parts).equals((await got.Body?.transformToByteArray()) ?? Buffer.of())).toBe(true)
+  const part = (PartNumber: number) => client.send(new GetObjectCommand({ ...key, PartNumber }))
+  const second = await part(2)
+  expect(second).toMatchObject({ PartsCount: 2, ContentLength: 1000, ContentRange: 'bytes 5242880-5243879/5243880' })
+  expect(Buffer.from((await second.Body?.transformToByteArray()) ?? [])).toEqual(parts[1])
+  expect(await client.send(new HeadObjectCommand({ ...key, PartNumber: 1 }))).toMatchObject({
+    PartsCount: 2,
+    ContentLength: 5_242_880,
+  })
+  await expect(part(3)).rejects.toMatchObject({ name: 'InvalidPartNumber', $metadata: { httpStatusCode: 416 } })
+  await expect(client.send(new GetObjectCommand({ ...key, PartNumber: 1, Range: 'bytes=0-1' }))).rejects.toMatchObject({
+    name: 'InvalidRequest',
+  })
   await expect(complete(Parts)).rejects.toMatchObject({ name: 'NoSuchUpload' })
   const { UploadId: other } = await client.send(new CreateMultipartUploadCommand(key))
   await client.send(new AbortMultipartUploadCommand({ ...key, UploadId: other }))

@@ -20,6 +20,8 @@ export interface Version {
   readonly etag: string
   readonly size: number
   readonly body: string
+  /** Of the parts of a multipart upload, in their order. */
+  readonly partSizes?: readonly number[]
   /** Members such as ContentType, Metadata, ServerSideEncryption, as they were given. */
   readonly described: Readonly<Record<string, unknown>>
   /** `{ ChecksumCRC32: … }`. */
