@@ -121,6 +121,16 @@ describe('train-model', () => {
     expect(calls['Look at the snapshot']).toMatchObject([{ Payload: { executions: [{ job: 'td', id: 2 }] } }, {}, {}])
   })
 
+  it('waits until a materialisation that runs already has ended, then starts its own', async () => {
+    const error = 'MaterialisationRunning'
+    const own = good['Materialise the feature groups'] as Mock
+    const { outcome, calls } = await train({
+      'Materialise the feature groups': [...Array.from({ length: 20 }, () => ({ error })), own],
+    })
+    expect(outcome.status).toBe('SUCCEEDED')
+    expect(calls['Materialise the feature groups']).toHaveLength(21)
+  })
+
   it.each([
     ['materialisation', 'Look at the materialisation'],
     ['snapshot', 'Look at the snapshot'],

@@ -1,6 +1,6 @@
 import type { Execution, Hopsworks } from '@hopline/hopsworks/management'
 import { connectHopsworks, materialisationJobs } from '@hopline/hopsworks/management'
-import type { HopsworksSecret, JobCheck } from '@hopline/workflow'
+import type { HopsworksSecret, JobCheck, TrainPlan } from '@hopline/workflow'
 import { snapshotConnector, snapshotPrefix } from '@hopline/workflow'
 import { UnusableSnapshot } from './errors.ts'
 import type { TrainingStore } from './services.ts'
@@ -22,6 +22,8 @@ const groupsOf = async (hopsworks: Hopsworks, names: readonly string[]) => {
 /** A training's side of Hopsworks. */
 export const hopsworksTraining = async (secret: HopsworksSecret): Promise<TrainingStore> => {
   const hopsworks = await connectHopsworks(secret)
+  const jobOf = async (group: TrainPlan['groups'][number]) =>
+    (await hopsworks.jobs.get(materialisationJobs(group))).name
   return {
     ensureViews: async (views) => {
       for (const view of views) {
@@ -29,11 +31,11 @@ export const hopsworksTraining = async (secret: HopsworksSecret): Promise<Traini
         await hopsworks.featureViews.getOrCreate(view, await groupsOf(hopsworks, names))
       }
     },
-    startMaterialisation: async (group) => {
-      const names = materialisationJobs(group)
-      const { name } = await hopsworks.jobs.get(names)
-      return started((await hopsworks.jobs.running(name)) ?? (await hopsworks.jobs.start(name)))
+    runningMaterialisation: async (group) => {
+      const execution = await hopsworks.jobs.running(await jobOf(group))
+      return execution && started(execution)
     },
+    startMaterialisation: async (group) => started(await hopsworks.jobs.start(await jobOf(group))),
     startSnapshot: async ({ pipeline, view, splits }) => {
       const connector = await hopsworks.connectors.get(snapshotConnector)
       if (connector === undefined) {

@@ -39,6 +39,7 @@ const memory = (held: Record<string, Uint8Array | string> = {}) => {
 }
 
 const hopsworks = (checks: Awaited<ReturnType<TrainingStore['check']>>[] = []): TrainingStore => ({
+  runningMaterialisation: async () => undefined,
   ensureViews: async () => {},
   startMaterialisation: async ({ name }) => ({ job: `${name}_1_offline_fg_materialization`, id: 7 }),
   startSnapshot: async () => ({ snapshot: { version: 1, location }, executions: [{ job: 'snapshot', id: 8 }] }),
@@ -102,6 +103,32 @@ describe('plan', () => {
 
   it('says what to do when nothing has been accepted yet', async () => {
     await expect(planned(memory().objects)).rejects.toMatchObject({ name: 'NoAcceptedRows' })
+  })
+})
+
+describe('materialise', () => {
+  const step = async (busy: string | null) => {
+    const started: string[] = []
+    const store: TrainingStore = {
+      ...hopsworks(),
+      runningMaterialisation: async ({ name }) => (name === busy ? { job: `${name}_job`, id: 1 } : undefined),
+      startMaterialisation: async ({ name }) => ({ job: name, id: started.push(name) }),
+    }
+    const { objects } = memory(logged)
+    const services = servicesOf(objects, { hopsworks: async () => store })
+    return { started, answer: run({ step: 'materialise', plan: await planned(objects) }, services) }
+  }
+
+  it('starts the job of every group', async () => {
+    const { started, answer } = await step(null)
+    await expect(answer).resolves.toMatchObject({ executions: [{ id: 1 }, { id: 2 }, { id: 3 }] })
+    expect(started).toHaveLength(3)
+  })
+
+  it('starts none while one runs that may lack the newest rows', async () => {
+    const { started, answer } = await step('flight_delays_airport')
+    await expect(answer).rejects.toMatchObject({ name: 'MaterialisationRunning' })
+    expect(started).toEqual([])
   })
 })
 

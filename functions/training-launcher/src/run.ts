@@ -2,6 +2,7 @@ import type { TrainingLauncherEvent } from '@hopline/workflow'
 import { check } from './check.ts'
 import { compose } from './compose.ts'
 import { writeManifest } from './manifest.ts'
+import { materialise } from './materialise.ts'
 import { plan } from './plan.ts'
 import type { Services } from './services.ts'
 
@@ -10,10 +11,8 @@ export const run = async (event: TrainingLauncherEvent, services: Services) => {
   switch (event.step) {
     case 'plan':
       return plan(event, services)
-    case 'materialise': {
-      const hopsworks = await services.hopsworks()
-      return { executions: await Promise.all(event.plan.groups.map((group) => hopsworks.startMaterialisation(group))) }
-    }
+    case 'materialise':
+      return materialise(event.plan.groups, await services.hopsworks())
     case 'check':
       return check(event.executions, services)
     case 'snapshot':

@@ -5,7 +5,8 @@ import type { JobCheck, JobExecutions, Snapshot, TrainPlan } from '@hopline/work
 /** What a training asks of Hopsworks. */
 export interface TrainingStore {
   ensureViews(views: readonly ViewDefinition[]): Promise<void>
-  /** Starts the job that brings a group's rows into the offline store, or finds the one that runs. */
+  /** What runs now of the job that brings a group's rows into the offline store. */
+  runningMaterialisation(group: TrainPlan['groups'][number]): Promise<JobExecutions[number] | undefined>
   startMaterialisation(group: TrainPlan['groups'][number]): Promise<JobExecutions[number]>
   startSnapshot(plan: TrainPlan): Promise<{ snapshot: Snapshot; executions: JobExecutions }>
   check(execution: JobExecutions[number]): Promise<JobCheck>
