@@ -54,6 +54,8 @@ export const startProcess = async (state: string, options: { args?: string[]; en
     /** A request of the management API below `/hopsworks-api/api/`. */
     rest: (method: Method, path: string, body?: unknown, key = ready.apiKey) =>
       send(`${ready.url}/hopsworks-api/api/${path}`, method, { authorization: `ApiKey ${key}` }, body),
+    search: (path: string, body: unknown, token: string) =>
+      send(`https://127.0.0.1:${ready.search.port}/${path}`, 'POST', { authorization: token }, body),
     vectors: (path: string, body: unknown, key: string | null = ready.readerKey) =>
       send(
         `https://127.0.0.1:${ready.vectors.port}/0.1.0/${path}`,
