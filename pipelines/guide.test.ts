@@ -23,7 +23,7 @@ describe('docs/write-a-pipeline.md', () => {
     const commands = steps.slice(0, 8).flatMap((step) => blocks(step, 'sh'))
     expect(commands).toHaveLength(3)
     const [head, tried, listed] = commands.map((command) =>
-      spawnSync('bash', ['-euc', command], { cwd: root, encoding: 'utf8' }),
+      spawnSync('bash', ['--norc', '-euc', command], { cwd: root, encoding: 'utf8' }),
     )
     expect(head?.stdout).toContain('Airport Name,Aircraft Make Model')
     expect(tried?.stderr).toBe('')

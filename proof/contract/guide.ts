@@ -46,7 +46,7 @@ try {
     AWS_DEFAULT_REGION: aws.region,
     API: api,
   }
-  const shell = spawn('bash', ['-euo', 'pipefail', '-c', commands.join('\n')], {
+  const shell = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', commands.join('\n')], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
