@@ -15,6 +15,7 @@ import {
   timestamp,
   windowed,
 } from '@hopline/pipeline'
+import { settings } from '@hopline/pipeline/test-support/settings'
 import type { SchemaElement } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import type { Memory } from '../testing/ingestion.ts'
@@ -54,30 +55,7 @@ const pipeline = definePipeline({
     features: ['hour'],
     join: [depot],
   }),
-  train: {
-    framework: 'sklearn-1.4-2',
-    script: 'train.py',
-    instance: 'ml.m5.large',
-    timeout: '30 minutes',
-    history: '60 days',
-    holdout: { validation: '2 days', test: '5 days' },
-    hyperparameters: {},
-  },
-  evaluate: { champion: { metric: 'auc', margin: 0, confidence: 0.9 } },
-  approve: 'automatically',
-  deploy: {
-    instance: 'ml.m5.large',
-    count: 1,
-    canary: { count: 1, bake: '1 minute' },
-    rollback: { errorRate: 0.01, p99Ms: 250 },
-  },
-  monitor: {
-    every: '1 hour',
-    psi: 0.2,
-    labelsAfter: '1 day',
-    quality: {},
-    retrain: { atMostEvery: '1 day', minNewRows: 1 },
-  },
+  ...settings,
 })
 
 const ofText = expect.any(String)

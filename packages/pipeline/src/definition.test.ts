@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { settings } from '../test-support/settings.ts'
 import type { UsesOf } from './expression/expression.ts'
 import type { RequestOf, VectorOf } from './index.ts'
 import {
@@ -79,33 +80,6 @@ const view = featureView('slow_parcels', parcels, {
   features: ['hour', 'load', 'insured'],
   join: [depot_day],
 })
-
-const settings = {
-  train: {
-    framework: 'sklearn-1.4-2',
-    script: 'train.py',
-    instance: 'ml.m5.large',
-    timeout: '30 minutes',
-    history: '60 days',
-    holdout: { validation: '2 days', test: '5 days' },
-    hyperparameters: { depth: 3 },
-  },
-  evaluate: { champion: { metric: 'auc', margin: 0.01, confidence: 0.95 } },
-  approve: 'automatically',
-  deploy: {
-    instance: 'ml.m5.large',
-    count: 1,
-    canary: { count: 1, bake: '1 minute' },
-    rollback: { errorRate: 1, p99Ms: 1 },
-  },
-  monitor: {
-    every: '1 hour',
-    psi: 0.2,
-    labelsAfter: '1 day',
-    quality: {},
-    retrain: { atMostEvery: '1 day', minNewRows: 1 },
-  },
-} as const
 
 const pipeline = definePipeline({ view, ...settings })
 

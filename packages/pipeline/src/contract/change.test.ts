@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { settings } from '../../test-support/settings.ts'
 import type { AnyPipeline, Contract } from '../index.ts'
 import {
   compareContracts,
@@ -78,30 +79,7 @@ const pipelineWith = (change: Partial<typeof base>): AnyPipeline => {
   })
   return definePipeline({
     view,
-    train: {
-      framework: 'sklearn-1.4-2',
-      script: 'train.py',
-      instance: 'ml.m5.large',
-      timeout: '30 minutes',
-      history: '60 days',
-      holdout: { validation: '2 days', test: '5 days' },
-      hyperparameters: {},
-    },
-    evaluate: { champion: { metric: 'auc', margin: 0, confidence: 0.9 } },
-    approve: 'automatically',
-    deploy: {
-      instance: 'ml.m5.large',
-      count: 1,
-      canary: { count: 1, bake: '1 minute' },
-      rollback: { errorRate: 1, p99Ms: 1 },
-    },
-    monitor: {
-      every: '1 hour',
-      psi: 0.2,
-      labelsAfter: '1 day',
-      quality: {},
-      retrain: { atMostEvery: '1 day', minNewRows: 1 },
-    },
+    ...settings,
   })
 }
 const contractWith = (change: Partial<typeof base>) => contractOf(pipelineWith(change))

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { settings } from '../../test-support/settings.ts'
 import fc from 'fast-check'
 import type { AnyPipeline, GroupDefinition } from '../index.ts'
 import {
@@ -68,33 +69,8 @@ const pipelineWith = (threshold: number): AnyPipeline => {
   })
   return definePipeline({
     view,
-    train: {
-      framework: 'sklearn-1.4-2',
-      script: 'train.py',
-      instance: 'ml.m5.large',
-      timeout: '30 minutes',
-      history: '60 days',
-      holdout: { validation: '2 days', test: '5 days' },
-      hyperparameters: {},
-    },
-    evaluate: {
-      slices: { by: ['origin', 'hour'], minRows: 10 },
-      champion: { metric: 'auc', margin: 0, confidence: 0.9 },
-    },
-    approve: 'automatically',
-    deploy: {
-      instance: 'ml.m5.large',
-      count: 1,
-      canary: { count: 1, bake: '1 minute' },
-      rollback: { errorRate: 1, p99Ms: 1 },
-    },
-    monitor: {
-      every: '1 hour',
-      psi: 0.2,
-      labelsAfter: '1 day',
-      quality: {},
-      retrain: { atMostEvery: '1 day', minNewRows: 1 },
-    },
+    ...settings,
+    evaluate: { ...settings.evaluate, slices: { by: ['origin', 'hour'], minRows: 10 } },
   })
 }
 const pipeline = pipelineWith(15)

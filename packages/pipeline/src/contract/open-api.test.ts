@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from '@jest/globals'
+import { settings } from '../../test-support/settings.ts'
 import fc from 'fast-check'
 import * as z from 'zod'
 import {
@@ -56,30 +57,7 @@ const pipeline = definePipeline({
     features: ['hour', 'due_in', 'price', 'size'],
     join: [day],
   }),
-  train: {
-    framework: 'sklearn-1.4-2',
-    script: 'train.py',
-    instance: 'ml.m5.large',
-    timeout: '30 minutes',
-    history: '60 days',
-    holdout: { validation: '2 days', test: '5 days' },
-    hyperparameters: {},
-  },
-  evaluate: { champion: { metric: 'auc', margin: 0, confidence: 0.9 } },
-  approve: 'automatically',
-  deploy: {
-    instance: 'ml.m5.large',
-    count: 1,
-    canary: { count: 1, bake: '1 minute' },
-    rollback: { errorRate: 1, p99Ms: 1 },
-  },
-  monitor: {
-    every: '1 hour',
-    psi: 0.2,
-    labelsAfter: '1 day',
-    quality: {},
-    retrain: { atMostEvery: '1 day', minNewRows: 1 },
-  },
+  ...settings,
 })
 
 const document = openApi(pipeline)
