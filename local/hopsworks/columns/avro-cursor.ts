@@ -64,9 +64,17 @@ export class AvroCursor {
     return value
   }
 
-  float = (): number => this.#bytes.readFloatLE(this.#take(4))
-  double = (): number => this.#bytes.readDoubleLE(this.#take(8))
-  boolean = (): boolean => this.#byte() !== 0
+  float(): number {
+    return this.#bytes.readFloatLE(this.#take(4))
+  }
+
+  double(): number {
+    return this.#bytes.readDoubleLE(this.#take(8))
+  }
+
+  boolean(): boolean {
+    return this.#byte() !== 0
+  }
 
   bytes(): Buffer {
     const at = this.#take(this.int())
