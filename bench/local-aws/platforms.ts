@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,45 +9,31 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
+import { processUse } from '../process-use.ts'
 import type { Target } from './raw-client.ts'
 
-/** An emulator that answers, and what its start and its rest cost. */
+/** An emulator that answers. */
 export interface Platform extends Target {
   readonly name: string
+  readonly pid: number
+  /** From its process' start to its first answer. */
   readonly readyMs: number
-  readonly idleMb: number
-  /** Of one core, while nothing asks. */
-  readonly idleCpuPercent: number
   end(): Promise<void>
 }
 
 const root = dirname(dirname(import.meta.dirname))
 const packages = join(root, '.hopline', 'bench', 'ministack')
-export const ministack = '1.5.33'
+const ministack = '1.5.33'
 
 const restSeconds = 10
-/** Of Linux, in /proc. */
-const ticksPerSecond = 100
-
-const residentMb = ({ pid }: ChildProcess): number => {
-  if (!existsSync(`/proc/${pid}/status`)) return Number.NaN
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) / 1024
-}
-
-const cpuSeconds = ({ pid }: ChildProcess): number => {
-  if (!existsSync(`/proc/${pid}/stat`)) return Number.NaN
-  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
-  const [user, system] = fields.split(' ').slice(11, 13)
-  return (Number(user) + Number(system)) / ticksPerSecond
-}
 
 /** What a platform takes that was started and is left alone. */
-const atRest = async (child: ChildProcess) => {
+export const atRest = async ({ pid }: Platform): Promise<{ idleMb: number; idleCpuPercent: number }> => {
   await wait(2000)
-  const before = cpuSeconds(child)
+  const before = await processUse(pid)
   await wait(restSeconds * 1000)
-  return { idleMb: residentMb(child), idleCpuPercent: ((cpuSeconds(child) - before) / restSeconds) * 100 }
+  const { cpuSeconds, residentMiB } = await processUse(pid)
+  return { idleMb: residentMiB, idleCpuPercent: ((cpuSeconds - before.cpuSeconds) / restSeconds) * 100 }
 }
 
 const end = async (child: ChildProcess, state: string) => {
@@ -69,7 +55,7 @@ export const startOurs = async (): Promise<Platform> => {
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
   const readyMs = performance.now() - since
   const ready = readyLine.parse(JSON.parse(String(line)))
-  return { ...ready, name: 'local/aws', readyMs, ...(await atRest(child)), end: () => end(child, state) }
+  return { ...ready, name: 'local/aws', pid: child.pid ?? Number.NaN, readyMs, end: () => end(child, state) }
 }
 
 const freePort = async (): Promise<number> => {
@@ -108,5 +94,5 @@ export const startMinistack = async (): Promise<Platform | undefined> => {
   const readyMs = performance.now() - since
   const keys = { accessKeyId: 'test', secretAccessKey: 'test' }
   const name = `ministack ${ministack}`
-  return { ...keys, endpoint, name, readyMs, ...(await atRest(child)), end: () => end(child, state) }
+  return { ...keys, endpoint, name, pid: child.pid ?? Number.NaN, readyMs, end: () => end(child, state) }
 }
