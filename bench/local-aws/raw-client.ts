@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto'
-import { Agent, request } from 'node:http'
-import type { IncomingMessage } from 'node:http'
-import { Readable } from 'node:stream'
+import { createHmac, createSecretKey, hash } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { Pool } from 'undici'
 
 /** Where requests go, and what signs them. */
 export interface Target {
@@ -21,20 +21,24 @@ export interface RawRequest {
 }
 
 const region = 'us-east-1'
-const sha256 = (data: Buffer | string) => createHash('sha256').update(data).digest('hex')
-const hmac = (key: Buffer | string, text: string) => createHmac('sha256', key).update(text).digest()
+const sha256 = (data: Buffer | string) => hash('sha256', data)
+const hmac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text).digest()
 
 /** An HTTP client with kept connections and Signature Version 4, and nothing else that could take time. */
 export const rawClient = ({ endpoint, accessKeyId, secretAccessKey }: Target) => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  const pool = new Pool(endpoint, { connections: 64 })
   const { host } = new URL(endpoint)
-  const keys = new Map<string, Buffer>()
+  const keys = new Map<string, KeyObject>()
   const signingKey = (day: string, service: string) => {
     const name = `${day}/${service}`
-    const kept =
-      keys.get(name) ?? hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, day), region), service), 'aws4_request')
-    keys.set(name, kept)
-    return kept
+    const key =
+      keys.get(name) ??
+      [day, region, service, 'aws4_request'].reduce(
+        (outer, part) => createSecretKey(hmac(outer, part)),
+        createSecretKey(`AWS4${secretAccessKey}`, 'utf8'),
+      )
+    keys.set(name, key)
+    return key
   }
 
   const signed = ({ service, method, path, headers = {}, body }: RawRequest) => {
@@ -51,29 +55,24 @@ export const rawClient = ({ endpoint, accessKeyId, secretAccessKey }: Target) =>
     return { ...all, authorization: `${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}` }
   }
 
-  /** The reply, of a request that was answered with 2xx; its body is still to be read. */
-  const open = (asked: RawRequest): Promise<IncomingMessage> =>
-    new Promise((resolve, reject) => {
-      const { method, path, body } = asked
-      const length = body === undefined ? 0 : body.length
-      const headers = { ...signed(asked), 'content-length': String(length) }
-      const sent = request(`${endpoint}${path}`, { method, headers, agent }, (reply) => {
-        if ((reply.statusCode ?? 500) < 300) resolve(reply)
-        else {
-          void buffer(reply).then((text) =>
-            reject(new Error(`${method} ${path}: ${reply.statusCode} ${text.toString()}`)),
-          )
-        }
-      })
-      sent.on('error', reject)
-      if (body === undefined || Buffer.isBuffer(body)) sent.end(body)
-      else body.stream().pipe(sent)
+  /** The reply's body, of a request that was answered with 2xx. */
+  const open = async (asked: RawRequest): Promise<Readable> => {
+    const { method, path, body } = asked
+    const bytes = Buffer.isBuffer(body) || body === undefined
+    const { statusCode, body: reply } = await pool.request({
+      method,
+      path,
+      headers: { ...signed(asked), 'content-length': String(body?.length ?? 0) },
+      body: bytes ? (body ?? null) : body.stream(),
     })
+    if (statusCode >= 300) throw new Error(`${method} ${path}: ${statusCode} ${await reply.text()}`)
+    return reply
+  }
 
   return {
     open,
     send: async (asked: RawRequest): Promise<Buffer> => buffer(await open(asked)),
-    close: () => agent.destroy(),
+    close: () => pool.destroy(),
   }
 }
 

@@ -12,7 +12,7 @@ const measure = async (platform: Platform) => {
     const rest = await atRest(platform)
     return { readyMs: platform.readyMs, ...rest, ...(await lambda(client)), ...(await storage(client)) }
   } finally {
-    client.close()
+    await client.close()
   }
 }
 

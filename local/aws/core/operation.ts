@@ -25,8 +25,10 @@ export interface Call {
   readonly platform: Platform
   readonly principal: Principal
   readonly requestId: string
-  /** The body of a request that is not parsed: an S3 object, an endpoint's payload. */
+  /** An S3 object that comes in. */
   readonly body?: Readable
+  /** Any other body that is not parsed: an event, an endpoint's request. */
+  readonly payload?: Buffer
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal
 }
@@ -39,7 +41,7 @@ export interface Route {
   readonly query?: readonly string[]
   /** Headers that must be there, in lower case: `x-amz-copy-source`. */
   readonly headers?: readonly string[]
-  /** The body is not parsed: the operation reads `call.body`. */
+  /** The body is not parsed: the operation reads `call.body` or `call.payload`. */
   readonly stream?: true
   /** The member that takes the whole parsed body; without it a JSON body's members join the input's. */
   readonly payload?: string

@@ -83,17 +83,12 @@ const serve = async (request: IncomingMessage, response: ServerResponse, backend
     const typed =
       protocol.invalid === 'ValidationException' && !operation.route ? members : textToTyped(members, operation.input)
     const input = parseInput(operation.input, typed, protocol.invalid)
-    const stream = operation.route?.stream
-      ? streaming
-        ? payload
-        : Readable.from([content], { objectMode: false })
-      : undefined
     const output = await perform(operation, input, {
       platform,
       principal: verified.principal,
       requestId,
       signal: gone.signal,
-      ...(stream ? { body: stream } : {}),
+      ...(streaming ? payload && { body: payload } : operation.route?.stream && { payload: content }),
     })
     return output instanceof RawReply
       ? { status: output.status, headers: { 'x-amzn-requestid': requestId, ...output.headers }, body: output.body }

@@ -30,8 +30,7 @@ const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const accessKeyId = (kind: 'AKIA' | 'ASIA') => kind + Array.from(randomBytes(16), (byte) => base32[byte & 31]).join('')
 const keyed = (key: string, text: string) => createHmac('sha256', key).update(text).digest('base64url')
 
-/** The keys of the account, made once and kept. */
-export const accountKeys = (store: Store): AccountKeys => {
+const madeOrKept = (store: Store): AccountKeys => {
   const table = store.table<AccountKeys>('core.account-keys')
   const kept = table.get('root')
   if (kept) return kept
@@ -42,6 +41,15 @@ export const accountKeys = (store: Store): AccountKeys => {
   }
   table.put('root', made)
   return made
+}
+
+const known = new WeakMap<Store, AccountKeys>()
+
+/** The keys of the account, made once and kept; every request asks for them. */
+export const accountKeys = (store: Store): AccountKeys => {
+  const keys = known.get(store) ?? madeOrKept(store)
+  known.set(store, keys)
+  return keys
 }
 
 /** Credentials of a role's session; the token carries the session, so nothing is stored. */

@@ -1,4 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createSecretKey, timingSafeEqual } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { AwsError } from '../errors.ts'
 import type { Principal } from '../operation.ts'
 import type { Platform } from '../platform.ts'
@@ -17,7 +18,7 @@ export interface Verified {
   /** `20261123/us-east-1/s3/aws4_request` */
   readonly scope: string
   readonly signature: string
-  readonly derivedKey: Buffer
+  readonly derivedKey: KeyObject
   /** What the signature says of the body: a SHA-256 in hex, `UNSIGNED-PAYLOAD` or `STREAMING-…`. */
   readonly payloadHash: string
 }
@@ -58,15 +59,17 @@ const claimOfHeaders = ({ headers }: SignedRequest): Claim | undefined => {
 }
 
 const mostKeys = 1000
-const derivedKeys = new Map<string, Buffer>()
+const derivedKeys = new Map<string, KeyObject>()
 
 /** The key of a day, a region and a service; it is the same for all requests of that day. */
-const derivedKeyOf = (secretAccessKey: string, scope: string): Buffer => {
+const derivedKeyOf = (secretAccessKey: string, scope: string): KeyObject => {
   const name = `${secretAccessKey} ${scope}`
   const kept = derivedKeys.get(name)
   if (kept) return kept
   if (derivedKeys.size >= mostKeys) derivedKeys.clear()
-  const key = scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`))
+  const key = scope
+    .split('/')
+    .reduce((outer, part) => createSecretKey(hmac(outer, part)), createSecretKey(`AWS4${secretAccessKey}`, 'utf8'))
   derivedKeys.set(name, key)
   return key
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { text } from 'node:stream/consumers'
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import { defineOperation, RawReply } from '../../core/operation.ts'
@@ -45,12 +44,12 @@ export default defineOperation({
       },
     ]
   },
-  async run(input, { platform, body }) {
+  async run(input, { platform, payload: body }) {
     const reference = functionReference(input.FunctionName, input.Qualifier)
     const type = input.InvocationType ?? 'RequestResponse'
     const fn = findVersion(platform, reference)
     if (!fn) throw functionNotFound(functionArn(platform, reference.name, reference.qualifier))
-    const given = input.Payload ?? (body ? await text(body) : '')
+    const given = input.Payload ?? body?.toString() ?? ''
     if (Buffer.byteLength(given) > limits[type]) {
       throw new AwsError(
         'RequestTooLargeException',

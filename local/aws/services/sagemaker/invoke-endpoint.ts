@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import * as z from 'zod'
 import { AwsError } from '../../core/errors.ts'
 import type { Call } from '../../core/operation.ts'
@@ -53,7 +52,7 @@ export default defineOperation({
   run: async ({ EndpointName, ContentType, Accept, CustomAttributes, TargetVariant, InferenceId }, call) => {
     const { platform } = call
     const began = performance.now()
-    const body = call.body ? await buffer(call.body) : Buffer.alloc(0)
+    const body = call.payload ?? Buffer.alloc(0)
     if (body.length > largestPayloadBytes) {
       throw new AwsError('ValidationError', `The payload has ${body.length} bytes, more than ${largestPayloadBytes}.`)
     }
