@@ -26,8 +26,8 @@ const announced = (request: IncomingMessage) => {
  */
 export const verifiedPayload = (request: IncomingMessage, verified: Verified): Readable => {
   const expected = new Map<ChecksumAlgorithm, string>()
-  const running = new Map([...announced(request)].map((algorithm) => [algorithm, createChecksum(algorithm)]))
-  for (const algorithm of running.keys()) {
+  const algorithms = announced(request)
+  for (const algorithm of algorithms) {
     const value = header(request, `x-amz-checksum-${algorithm.toLowerCase()}`)
     if (value) expected.set(algorithm, value)
   }
@@ -39,12 +39,15 @@ export const verifiedPayload = (request: IncomingMessage, verified: Verified): R
   const check = async function* (bytes: AsyncIterable<Uint8Array>) {
     const sha = createHash('sha256')
     const digest = createHash('md5')
+    const sums = await Promise.all(
+      [...algorithms].map(async (algorithm) => ({ algorithm, sum: await createChecksum(algorithm) })),
+    )
     let length = 0
     for await (const part of bytes) {
       length += part.length
       if (/^[\da-f]{64}$/.test(payloadHash)) sha.update(part)
       if (md5) digest.update(part)
-      for (const sum of running.values()) sum.update(part)
+      for (const { sum } of sums) sum.update(part)
       yield part
     }
     if (stated !== undefined && Number(stated) !== length)
@@ -56,8 +59,8 @@ export const verifiedPayload = (request: IncomingMessage, verified: Verified): R
       throw new AwsError('XAmzContentSHA256Mismatch', "The provided 'x-amz-content-sha256' header does not match.")
     if (md5 && digest.digest('base64') !== md5)
       throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.')
-    for (const [algorithm, sum] of running)
-      if (expected.get(algorithm) !== (await sum.digest()))
+    for (const { algorithm, sum } of sums)
+      if (expected.get(algorithm) !== sum.digest())
         throw new AwsError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`)
   }
   const bytes = streaming

@@ -27,18 +27,27 @@ const newFile = async (platform: Platform) => {
   return { body, file }
 }
 
+/** Gives the memory of pieces back at once: left to the garbage collector, every 64 MB of them cost a full collection. */
+const release = (pieces: readonly Uint8Array[]) => {
+  for (const { buffer, byteLength } of pieces)
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
+}
+
 /** Bytes that are written at once. */
 const writeBytes = 2 * 1024 * 1024
 
-/** Writes bytes to a new file; nothing stays behind when the source breaks. */
+/**
+ * Writes bytes to a new file; nothing stays behind when the source breaks. The pieces of a stream are used up.
+ * Without an algorithm the checksum is the one that S3 adds by itself.
+ */
 export const writeBody = async (
   platform: Platform,
   source: Readable | Uint8Array | string,
-  algorithm: ChecksumAlgorithm = 'CRC32',
+  algorithm: ChecksumAlgorithm = 'CRC64NVME',
 ): Promise<WrittenBody> => {
   const { body, file } = await newFile(platform)
   const md5 = new Md5()
-  const checksum = createChecksum(algorithm)
+  const checksum = await createChecksum(algorithm)
   const parts: AsyncIterable<Uint8Array> = source instanceof Readable ? source : Readable.from([Buffer.from(source)])
   let size = 0
   const handle = await open(file, 'wx', 0o600)
@@ -46,10 +55,15 @@ export const writeBody = async (
     let waiting: Uint8Array[] = []
     let waitingBytes = 0
     let written: Promise<unknown> = Promise.resolve()
-    const write = async () => {
+    const pass = async (pieces: readonly Uint8Array[]) => {
       await written
-      if (waiting.length > 0) written = handle.writev(waiting)
+      const copied = md5.add(pieces)
+      written = handle.writev(pieces).then(async () => {
+        await copied
+        release(pieces)
+      })
       written.catch(() => {}) // looked at before the next write
+      await copied
     }
     for await (const part of parts) {
       size += part.length
@@ -57,14 +71,13 @@ export const writeBody = async (
       checksum.update(part)
       waiting.push(part)
       if (waitingBytes < writeBytes) continue
-      await Promise.all([write(), md5.add(waiting)])
+      await pass(waiting)
       waiting = []
       waitingBytes = 0
     }
-    await write()
-    const digest = await md5.end(waiting)
     await written
-    return { body, size, md5: digest, checksum: { [`Checksum${algorithm}`]: await checksum.digest() } }
+    const [digest] = await Promise.all([md5.end(waiting), waiting.length > 0 && handle.writev(waiting)])
+    return { body, size, md5: digest, checksum: { [`Checksum${algorithm}`]: checksum.digest() } }
   } catch (error) {
     await Promise.all([rm(file, { force: true }), md5.drop()])
     throw error
