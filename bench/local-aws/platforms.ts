@@ -22,6 +22,8 @@ export interface Platform extends Target {
 }
 
 const root = dirname(dirname(import.meta.dirname))
+/** As `npm start` does: what was compiled once is kept for the next start. */
+const compileCache = { NODE_COMPILE_CACHE: join(root, '.hopline', 'compile-cache') }
 const packages = join(root, '.hopline', 'bench', 'ministack')
 const ministack = '1.5.33'
 
@@ -50,6 +52,7 @@ export const startOurs = async (): Promise<Platform> => {
   const since = performance.now()
   const main = join(root, 'local', 'aws', 'main.ts')
   const child = spawn(process.execPath, [main, '--state', state, '--port', '0', '--quiet'], {
+    env: { ...process.env, ...compileCache },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
