@@ -4,9 +4,10 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import { strToU8, zipSync } from 'fflate'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { createServer } from 'node:http'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { RunningPlatform } from '../../core/create-platform.ts'
 import { createPlatform } from '../../core/create-platform.ts'
 import { listen } from '../../core/listen.ts'
@@ -22,6 +23,7 @@ let running: RunningPlatform
 let url: string
 let apiId: string
 let target: string
+let integration: object
 
 const call = <O>(service: string, name: string, input: unknown) => running.platform.call<O>(service, name, input, root)
 
@@ -67,6 +69,10 @@ beforeAll(async () => {
     if (how === 'throw') throw new Error('no')
     if (how === 'plain') return { plain: true }
     if (how === 'slow') await new Promise((go) => setTimeout(go, 2000))
+    if (how === 'endless') {
+      console.log(how)
+      await new Promise((go) => setTimeout(go, 60_000))
+    }
     if (how === 'bad') return { statusCode: 'x' }
     if (how === 'full') return { statusCode: 201, headers: { 'X-A': 1 }, cookies: ['a=1', 'b=2'], body: Buffer.from('bytes').toString('base64'), isBase64Encoded: true }
     return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(event) }
@@ -77,7 +83,7 @@ beforeAll(async () => {
     Handler: 'index.handler',
     Runtime: 'nodejs24.x',
     Code: { ZipFile: Buffer.from(zipSync({ 'index.js': strToU8(source) })).toString('base64') },
-    Timeout: 10,
+    Timeout: 60,
   })
   const api = await call<{ apiId: string; apiEndpoint: string }>('apigateway', 'CreateApi', {
     name: 'dev',
@@ -86,17 +92,15 @@ beforeAll(async () => {
   apiId = api.apiId
   url = api.apiEndpoint
   await call('apigateway', 'CreateStage', { apiId, stageName: '$default', autoDeploy: true })
-  const integrate = async (timeoutInMillis: number) => {
+  integration = { apiId, integrationType: 'AWS_PROXY', integrationUri: FunctionArn, payloadFormatVersion: '2.0' }
+  const integrate = async (limit: { timeoutInMillis?: number }) => {
     const { integrationId } = await call<{ integrationId: string }>('apigateway', 'CreateIntegration', {
-      apiId,
-      integrationType: 'AWS_PROXY',
-      integrationUri: FunctionArn,
-      payloadFormatVersion: '2.0',
-      timeoutInMillis,
+      ...integration,
+      ...limit,
     })
     return `integrations/${integrationId}`
   }
-  target = await integrate(30_000)
+  target = await integrate({})
   await call('apigateway', 'CreateRoute', {
     apiId,
     routeKey: 'POST /v1/{pipeline}/predict',
@@ -104,7 +108,11 @@ beforeAll(async () => {
     authorizationType: 'AWS_IAM',
   })
   await call('apigateway', 'CreateRoute', { apiId, routeKey: 'ANY /open/{proxy+}', target })
-  await call('apigateway', 'CreateRoute', { apiId, routeKey: 'GET /slow', target: await integrate(100) })
+  await call('apigateway', 'CreateRoute', {
+    apiId,
+    routeKey: 'GET /slow',
+    target: await integrate({ timeoutInMillis: 100 }),
+  })
   for (const [StatementId, request] of [
     ['predictions', 'POST/v1/{pipeline}/predict'],
     ['open', '*/open/*'],
@@ -300,6 +308,30 @@ describe('an open route', () => {
     const large = new Uint8Array(10 * 1024 * 1024 + 1)
     expect(await ask('/open/x', { body: large })).toMatchObject({ status: 413 })
     expect(await ask('/open/x', { body: new Blob([large]).stream() })).toMatchObject({ status: 413 })
+  })
+
+  test('takes what fits into an event of its function, in base64 four bytes for three', async () => {
+    const headers = { 'content-type': 'application/octet-stream' }
+    const fits = await ask('/open/x', { headers, body: new Uint8Array(4 * 1024 * 1024) })
+    expect(fits.status).toBe(200)
+    expect(JSON.parse(fits.body).body).toHaveLength(Math.ceil((4 * 1024 * 1024) / 3) * 4)
+    const tooLarge = { status: 413, body: '{"message":"Request Entity Too Large"}' }
+    expect(await ask('/open/x', { headers, body: new Uint8Array(5 * 1024 * 1024) })).toMatchObject(tooLarge)
+  })
+
+  test('gives its function 30 s, and none more', async () => {
+    const { clock } = running.platform
+    const log = join(stateDir, 'logs', 'lambda', 'predictor.log')
+    let replied = false
+    const reply = ask('/open/x?how=endless').finally(() => (replied = true))
+    while (!readFileSync(log, 'utf8').includes('endless')) await wait(20)
+    await clock.advance?.(29_000)
+    await wait(100)
+    expect(replied).toBe(false)
+    await clock.advance?.(1000)
+    expect(await reply).toMatchObject({ status: 503, body: '{"message":"Service Unavailable"}' })
+    const longer = call('apigateway', 'CreateIntegration', { ...integration, timeoutInMillis: 30_001 })
+    await expect(longer).rejects.toThrow('less than or equal to 30000')
   })
 })
 
