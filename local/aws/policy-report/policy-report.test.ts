@@ -73,6 +73,12 @@ test('names each statement that no recorded call needs, of one state or of sever
   const [here, there] = [join(folder, 'here'), join(folder, 'there')]
   await list(await deployed(here, reading))
   expect(unneeded(here)).toEqual(['Reader work 1 s3:GetObject'])
+  const needed = policyReport(here).statements.map(({ neededBy }) => neededBy?.permission)
+  expect(needed).toMatchObject([
+    { action: 'sts:AssumeRole', resource: expect.stringContaining(':role/') },
+    { action: 's3:ListBucket', resource: 'arn:aws:s3:::data' },
+    undefined,
+  ])
   await expect(get(await deployed(there, reading))).rejects.toMatchObject({ name: 'NoSuchKey' })
   expect(unneeded(there)).toEqual(['Reader work 0 s3:ListBucket'])
   keepRecording(there, here, 'other')

@@ -39,9 +39,14 @@ describe('Pass', () => {
     expect(detailsOf(events, 'EvaluationFailed')).toMatchObject({ state: 'A', location: 'Output/b' })
   })
 
-  it('refuses an output above 256 KiB', async () => {
-    const { outcome } = await walk(machine({ A: { Type: 'Pass', Output: large, End: true } }), {})
-    expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' })
+  it('takes an output of 256 KiB in UTF-8, and refuses one that is a byte longer', async () => {
+    const ofBytes = (bytes: number) => 'é'.repeat(bytes / 2 - 2) + 'x'.repeat(2 + (bytes % 2))
+    const outcomeOf = async (Output: string) =>
+      (await walk(machine({ A: { Type: 'Pass', Output, End: true } }), {})).outcome
+    const [most, more] = [ofBytes(262_144), ofBytes(262_145)]
+    expect([most, more].map((output) => Buffer.byteLength(JSON.stringify(output)))).toEqual([262_144, 262_145])
+    expect(await outcomeOf(most)).toEqual({ status: 'SUCCEEDED', output: most })
+    expect(await outcomeOf(more)).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' })
   })
 })
 

@@ -229,20 +229,24 @@ test('captured invocations lie in S3 as lines with both sides', async () => {
   })
   await create('watched', 'captured')
   await settled('watched')
-  await invoke('watched', { x: 4 }, { InferenceId: 'flight-1' })
+  const { answer } = await invoke('watched', { x: 4 }, { InferenceId: 'flight-1' })
   const { Contents } = await until(
     () => local.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'captured/watched/main/' })),
     ({ KeyCount }) => KeyCount === 1,
   )
   const key = Contents?.[0]?.Key ?? ''
   expect(key).toMatch(/^captured\/watched\/main\/\d{4}\/\d\d\/\d\d\/\d\d\/\d\d-\d\d-\d{3}-[\w-]+\.jsonl$/)
-  expect(JSON.parse((await local.get(key)).toString())).toMatchObject({
+  const [line = '', ...others] = (await local.get(key)).toString().trimEnd().split('\n')
+  expect(others).toEqual([])
+  const captured = JSON.parse(line)
+  expect(captured).toMatchObject({
     captureData: {
       endpointInput: { observedContentType: 'application/json', mode: 'INPUT', data: '{"x":4}', encoding: 'JSON' },
       endpointOutput: { mode: 'OUTPUT', encoding: 'JSON' },
     },
     eventMetadata: { inferenceId: 'flight-1' },
   })
+  expect(JSON.parse(captured.captureData.endpointOutput.data)).toEqual(answer)
 })
 
 test('an endpoint whose /ping never says 200 is Failed when its time is over', async () => {

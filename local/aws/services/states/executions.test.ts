@@ -68,7 +68,7 @@ describe('StartExecution', () => {
     [{ name: 'a/b' }, 'InvalidName', "Invalid Name: 'a/b'"],
     [{ name: 'a'.repeat(81) }, 'ValidationException', "'name'"],
     [{ input: '{' }, 'InvalidExecutionInput', 'Invalid State Machine Execution Input:'],
-    [{ input: JSON.stringify('é'.repeat(131_072)) }, 'ValidationException', 'at most 262144 bytes'],
+    [{ input: JSON.stringify('é'.repeat(131_071) + 'x') }, 'ValidationException', 'at most 262144 bytes'],
     [{ stateMachineArn: 'machine' }, 'InvalidArn', 'Invalid Arn:'],
     [
       { stateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:none' },
