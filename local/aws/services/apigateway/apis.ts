@@ -23,6 +23,7 @@ export interface Stage {
   readonly autoDeploy: boolean
   readonly description?: string
   readonly defaultRouteSettings?: { readonly detailedMetricsEnabled?: boolean | undefined }
+  readonly tags?: Readonly<Record<string, string>>
 }
 
 export interface Integration {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { defineOperation } from '../../core/operation.ts'
 import { apis, describedApi, managing, newId } from './apis.ts'
 import { gatewaysOf } from './gateway/gateways.ts'
+import { tagMembers } from './tags.ts'
 
 export default defineOperation({
   service: 'apigateway',
@@ -12,7 +13,7 @@ export default defineOperation({
     protocolType: z.literal('HTTP'),
     description: z.string().max(1024).optional(),
     disableExecuteApiEndpoint: z.boolean().optional(),
-    tags: z.record(z.string(), z.string()).optional(),
+    tags: tagMembers.optional(),
   }),
   needs: (_, platform) => managing('POST', '/apis', platform),
   async run({ disableExecuteApiEndpoint = false, tags = {}, description, ...api }, { platform }) {

@@ -15,7 +15,10 @@ import getApi from './get-api.ts'
 import getApis from './get-apis.ts'
 import getAuthorizers from './get-authorizers.ts'
 import getRoutes from './get-routes.ts'
+import getTags from './get-tags.ts'
 import invokeRoute from './invoke-route.ts'
+import tagResource from './tag-resource.ts'
+import untagResource from './untag-resource.ts'
 import updateApi from './update-api.ts'
 import updateAuthorizer from './update-authorizer.ts'
 import updateIntegration from './update-integration.ts'
@@ -37,7 +40,10 @@ export const operations: Operation[] = [
   getApis,
   getAuthorizers,
   getRoutes,
+  getTags,
   invokeRoute,
+  tagResource,
+  untagResource,
   updateApi,
   updateAuthorizer,
   updateIntegration,

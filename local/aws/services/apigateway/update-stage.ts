@@ -11,13 +11,14 @@ export default defineOperation({
   input: z.strictObject(stageMembers),
   needs: ({ apiId }, platform) => managing('PATCH', `/apis/${apiId}/stages`, platform),
   run({ apiId, stageName, autoDeploy, description, defaultRouteSettings }, { platform }) {
-    existingPart(stages(platform), 'stage', apiId, stageName)
+    const { tags } = existingPart(stages(platform), 'stage', apiId, stageName)
     const stage: Stage = {
       apiId,
       stageName,
       autoDeploy,
       ...(description !== undefined && { description }),
       ...(defaultRouteSettings && { defaultRouteSettings }),
+      ...(tags && { tags }),
     }
     stages(platform).put(partKey(apiId, stageName), stage)
     return stage

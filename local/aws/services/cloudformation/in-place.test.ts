@@ -1,6 +1,15 @@
+import { ApiGatewayV2Client, GetTagsCommand as GetGatewayTagsCommand } from '@aws-sdk/client-apigatewayv2'
 import { CloudFormationClient, CreateStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation'
 import { DescribeStacksCommand, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs'
+import {
+  EMRServerlessClient,
+  GetApplicationCommand,
+  ListTagsForResourceCommand as ListApplicationTagsCommand,
+  StartApplicationCommand,
+  StopApplicationCommand,
+  UpdateApplicationCommand,
+} from '@aws-sdk/client-emr-serverless'
 import { EventBridgeClient, ListTagsForResourceCommand as ListRuleTagsCommand } from '@aws-sdk/client-eventbridge'
 import { GetTagsCommand, GlueClient } from '@aws-sdk/client-glue'
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
@@ -24,6 +33,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { strToU8, zipSync } from 'fflate'
 import { capableRole, temporaryPlatform } from '../../core/testing.ts'
 import { until } from '../../core/until.ts'
+import * as apigateway from '../apigateway/index.ts'
+import * as emr from '../emr-serverless/index.ts'
 import * as events from '../events/index.ts'
 import * as glue from '../glue/index.ts'
 import * as iam from '../iam/index.ts'
@@ -41,7 +52,22 @@ let running: Awaited<ReturnType<typeof temporaryPlatform>>
 let client: CloudFormationClient
 let RoleArn: string
 beforeAll(async () => {
-  const services = [events, glue, iam, lambda, logs, s3, sagemaker, secretsmanager, sns, sqs, states, cloudformation]
+  const services = [
+    apigateway,
+    emr,
+    events,
+    glue,
+    iam,
+    lambda,
+    logs,
+    s3,
+    sagemaker,
+    secretsmanager,
+    sns,
+    sqs,
+    states,
+    cloudformation,
+  ]
   running = await temporaryPlatform({ services, pace: 1000 })
   client = new CloudFormationClient(running.client)
   const principals = ['lambda', 'glue', 'states'].map((name) => `${name}.amazonaws.com`)
@@ -92,6 +118,11 @@ test('tags follow the template', async () => {
   const tagged = (...Tags: { Key: string; Value: string }[]): Resources => {
     const map = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]))
     return {
+      Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'api', ProtocolType: 'HTTP', Tags: map } },
+      Application: {
+        Type: 'AWS::EMRServerless::Application',
+        Properties: { ReleaseLabel: 'emr-7.5.0', Type: 'SPARK', Tags },
+      },
       Fn: { Type: 'AWS::Lambda::Function', Properties: { ...code, Role: RoleArn, Tags } },
       Group: { Type: 'AWS::SageMaker::ModelPackageGroup', Properties: { ModelPackageGroupName: 'group', Tags } },
       Job: { Type: 'AWS::Glue::Job', Properties: { Role: RoleArn, Command: command, Tags: map } },
@@ -101,6 +132,10 @@ test('tags follow the template', async () => {
       Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust, Tags } },
       Rule: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['a'] }, Tags } },
       Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'x', Tags } },
+      Stage: {
+        Type: 'AWS::ApiGatewayV2::Stage',
+        Properties: { ApiId: { Ref: 'Api' }, StageName: '$default', AutoDeploy: true, Tags: map },
+      },
       Topic: { Type: 'AWS::SNS::Topic', Properties: { Tags } },
     }
   }
@@ -120,6 +155,12 @@ test('tags follow the template', async () => {
     const { Tags: large, tags: small = large } = await tags
     return small
   }
+  for (const path of [`apis/${ids['Api']}`, `apis/${ids['Api']}/stages/$default`]) {
+    const tagged = new GetGatewayTagsCommand({ ResourceArn: `arn:aws:apigateway:us-east-1::/${path}` })
+    expect((await new ApiGatewayV2Client(at).send(tagged)).Tags).toEqual(map)
+  }
+  const resourceArn = arn('emr-serverless', `/applications/${ids['Application']}`)
+  expect(await listed(new EMRServerlessClient(at).send(new ListApplicationTagsCommand({ resourceArn })))).toEqual(map)
   const function_ = arn('lambda', `function:${ids['Fn']}`)
   expect(await listed(new LambdaClient(at).send(new ListFunctionTagsCommand({ Resource: function_ })))).toEqual(map)
   const group = new ListTagsCommand({ ResourceArn: ids['Group'] })
@@ -213,4 +254,35 @@ test('what the template no longer says is as usual again', async () => {
   expect([topic?.['DisplayName'], topic?.['KmsMasterKeyId'] ?? '']).toEqual(['', ''])
   const { Subscriptions } = await topics.send(new ListSubscriptionsByTopicCommand({ TopicArn: ids['Topic'] }))
   expect(Subscriptions).toEqual([])
+})
+
+test('an EMR Serverless application changes in place but for its name and its type, and only while it is not started', async () => {
+  const StackName = 'application'
+  const applications = new EMRServerlessClient(running.client)
+  const resources = (more: object): Resources => ({
+    App: { Type: 'AWS::EMRServerless::Application', Properties: { ReleaseLabel: 'emr-7.5.0', Type: 'SPARK', ...more } },
+  })
+  const wanted = {
+    ReleaseLabel: 'emr-7.6.0',
+    Architecture: 'ARM64',
+    MaximumCapacity: { Cpu: '8 vCPU', Memory: '32 GB' },
+    AutoStopConfiguration: { Enabled: true, IdleTimeoutMinutes: 5 },
+  }
+  const { App: applicationId = '' } = await updated(StackName, resources({}), resources(wanted))
+  const { application } = await applications.send(new GetApplicationCommand({ applicationId }))
+  expect(application).toMatchObject({
+    releaseLabel: 'emr-7.6.0',
+    architecture: 'ARM64',
+    maximumCapacity: { cpu: '8 vCPU', memory: '32 GB' },
+    autoStopConfiguration: { enabled: true, idleTimeoutMinutes: 5 },
+  })
+  const change = () => applications.send(new UpdateApplicationCommand({ applicationId, architecture: 'X86_64' }))
+  await applications.send(new StartApplicationCommand({ applicationId }))
+  await expect(change()).rejects.toMatchObject({ name: 'ValidationException' })
+  await applications.send(new StopApplicationCommand({ applicationId }))
+  expect((await change()).application).toMatchObject({ architecture: 'X86_64', releaseLabel: 'emr-7.6.0' })
+  const TemplateBody = JSON.stringify({ Resources: resources({ ...wanted, Name: 'another' }) })
+  await client.send(new UpdateStackCommand({ StackName, TemplateBody }))
+  expect(await settled(StackName)).toBe('UPDATE_COMPLETE')
+  expect((await idsOf(StackName))['App']).not.toBe(applicationId)
 })

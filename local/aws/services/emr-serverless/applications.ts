@@ -19,11 +19,10 @@ const workers = z.record(
   }),
 )
 
-/** What an application can be set to; sizes are kept and shown, one machine does the work. */
-export const applicationMembers = {
-  name: z.string().min(1).max(64).optional(),
-  releaseLabel: z.string().regex(/^emr-\d+\.\d+\.\d+$/),
-  type: z.string().regex(/^spark$/i, 'only Spark applications are supported'),
+export const releaseLabel = z.string().regex(/^emr-\d+\.\d+\.\d+$/)
+
+/** What an application can be set to, and changed to; sizes are kept and shown, one machine does the work. */
+export const settings = {
   architecture: z.enum(['ARM64', 'X86_64']).optional(),
   initialCapacity: workers.optional(),
   maximumCapacity: z.strictObject({ cpu: z.string(), memory: z.string(), disk: z.string().optional() }).optional(),
@@ -34,7 +33,16 @@ export const applicationMembers = {
   networkConfiguration: z
     .strictObject({ subnetIds: z.array(z.string()).optional(), securityGroupIds: z.array(z.string()).optional() })
     .optional(),
-  tags: z.record(z.string(), z.string()).optional(),
+}
+
+export const tags = z.record(z.string().min(1).max(128), z.string().max(256))
+
+export const applicationMembers = {
+  name: z.string().min(1).max(64).optional(),
+  releaseLabel,
+  type: z.string().regex(/^spark$/i, 'only Spark applications are supported'),
+  ...settings,
+  tags: tags.optional(),
 }
 type Members = z.infer<z.ZodObject<typeof applicationMembers>>
 

@@ -8,9 +8,13 @@ import getJobRun from './get-job-run.ts'
 import { isGoingOn, jobRuns, keepRun } from './job-runs.ts'
 import listApplications from './list-applications.ts'
 import listJobRuns from './list-job-runs.ts'
+import listTagsForResource from './list-tags-for-resource.ts'
 import startApplication from './start-application.ts'
 import startJobRun from './start-job-run.ts'
 import stopApplication from './stop-application.ts'
+import tagResource from './tag-resource.ts'
+import untagResource from './untag-resource.ts'
+import updateApplication from './update-application.ts'
 
 export const operations: Operation[] = [
   cancelJobRun,
@@ -20,9 +24,13 @@ export const operations: Operation[] = [
   getJobRun,
   listApplications,
   listJobRuns,
+  listTagsForResource,
   startApplication,
   startJobRun,
   stopApplication,
+  tagResource,
+  untagResource,
+  updateApplication,
 ]
 
 /** A run does not outlive the platform. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { flag, text } from '../property-values.ts'
 import type { Made } from '../resource-type.ts'
 import { defineResource } from '../resource-type.ts'
+import { retagGateway } from './retag-gateway.ts'
 
 const properties = z.strictObject({
   Name: text,
@@ -29,9 +30,10 @@ export default defineResource({
   properties,
   replacedBy: ['ProtocolType'],
   create: async (api, { call }) => made(await call('apigateway', 'CreateApi', request(api))),
-  update: async (api, { physicalId }, { call }) => {
+  async update(api, { physicalId, properties: before }, context) {
     const { protocolType: _, tags: __, ...changes } = request(api)
-    return made(await call('apigateway', 'UpdateApi', { apiId: physicalId, ...changes }))
+    await retagGateway(context, `apis/${physicalId}`, before.Tags, api.Tags)
+    return made(await context.call('apigateway', 'UpdateApi', { apiId: physicalId, ...changes }))
   },
   async delete({ physicalId }, { call }) {
     await call('apigateway', 'DeleteApi', { apiId: physicalId })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { flag, text } from '../property-values.ts'
 import { defineResource } from '../resource-type.ts'
+import { retagGateway } from './retag-gateway.ts'
 
 const properties = z.strictObject({
   ApiId: text,
@@ -26,11 +27,12 @@ export default defineResource({
   properties,
   replacedBy: ['ApiId', 'StageName'],
   async create(stage, { call }) {
-    await call('apigateway', 'CreateStage', request(stage))
+    await call('apigateway', 'CreateStage', { ...request(stage), ...(stage.Tags && { tags: stage.Tags }) })
     return { physicalId: stage.StageName, attributes: {} }
   },
-  async update(stage, { physicalId }, { call }) {
-    await call('apigateway', 'UpdateStage', request(stage))
+  async update(stage, { physicalId, properties: before }, context) {
+    await context.call('apigateway', 'UpdateStage', request(stage))
+    await retagGateway(context, `apis/${stage.ApiId}/stages/${physicalId}`, before.Tags, stage.Tags)
     return { physicalId, attributes: {} }
   },
   async delete({ physicalId, properties: { ApiId } }, { call }) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { flag, number, tags, text } from '../property-values.ts'
 import { defineResource } from '../resource-type.ts'
+import { retag, tagMap } from './retag.ts'
 
 const properties = z.strictObject({
   Name: text.optional(),
@@ -25,22 +26,40 @@ const small = (value: unknown): unknown => {
   )
 }
 
+const members = (application: object) => z.record(z.string(), z.unknown()).parse(small(application))
+
 export default defineResource({
   type: 'AWS::EMRServerless::Application',
   properties,
-  replacedBy: [],
+  replacedBy: ['Name', 'Type'],
   async create({ Tags, ...application }, { call }) {
-    const members = z.record(z.string(), z.unknown()).parse(small(application))
     const { applicationId, arn } = await call<{ applicationId: string; arn: string }>(
       'emr-serverless',
       'CreateApplication',
       {
-        ...members,
+        ...members(application),
         clientToken: randomUUID(),
-        ...(Tags && { tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }),
+        ...(Tags && { tags: tagMap(Tags) }),
       },
     )
     return { physicalId: applicationId, attributes: { ApplicationId: applicationId, Arn: arn } }
+  },
+  async update(after, { physicalId, attributes, properties: before }, { call }) {
+    const { Name: _, Type: __, Tags, ...settings } = after
+    await call('emr-serverless', 'UpdateApplication', {
+      applicationId: physicalId,
+      clientToken: randomUUID(),
+      ...members(settings),
+    })
+    const resourceArn = attributes['Arn']
+    await retag(
+      { before: before.Tags, after: Tags },
+      {
+        put: (added) => call('emr-serverless', 'TagResource', { resourceArn, tags: tagMap(added) }),
+        remove: (tagKeys) => call('emr-serverless', 'UntagResource', { resourceArn, tagKeys }),
+      },
+    )
+    return { physicalId, attributes }
   },
   async delete({ physicalId: applicationId }, { call }) {
     await call('emr-serverless', 'StopApplication', { applicationId })

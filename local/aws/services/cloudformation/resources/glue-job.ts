@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { number, text } from '../property-values.ts'
 import { defineResource } from '../resource-type.ts'
-import { retag, tagMap } from './retag.ts'
+import { retag, tagList, tagMap } from './retag.ts'
 
 const textMap = z.record(z.string(), text)
 
@@ -23,8 +23,6 @@ const properties = z.strictObject({
   SecurityConfiguration: text.optional(),
   Tags: textMap.optional(),
 })
-
-const tagList = (map: z.infer<typeof textMap> = {}) => Object.entries(map).map(([Key, Value]) => ({ Key, Value }))
 
 export default defineResource({
   type: 'AWS::Glue::Job',

@@ -17,6 +17,10 @@ export const retag = async ({ before = [], after = [] }: Change, { put, remove }
   if (after.length > 0 && JSON.stringify(before) !== JSON.stringify(after)) await put(after)
 }
 
+/** Tags of the resource types whose property is a map. */
+export const tagList = (map: Readonly<Record<string, string>> = {}): { Key: string; Value: string }[] =>
+  Object.entries(map).map(([Key, Value]) => ({ Key, Value }))
+
 /** Tags as the services have them that keep a map. */
 export const tagMap = (tags: TagList): Record<string, string> =>
   Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]))
