@@ -4,14 +4,14 @@ import { end, startServer } from './child.ts'
 import { HopFailed } from './hop-failed.ts'
 import { messageOf } from './message-of.ts'
 
-const awsReady = z.object({
+/** The line by which the local AWS says that it is ready. */
+export const awsReady = z.object({
   endpoint: z.url(),
   region: z.string(),
   account: z.string(),
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
 })
-/** The line by which the local AWS says that it is ready. */
 export type LocalAws = z.infer<typeof awsReady>
 
 const hopsworksReady = z.object({
