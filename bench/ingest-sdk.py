@@ -1,26 +1,12 @@
 """`insert` of the official SDK into the local Hopsworks' Kafka; started by ingest.ts in the SDK's environment."""
 
 import json
-import logging
-import sys
 import time
 
-import hopsworks
 import pandas as pd
+import sdk
 
-logging.disable(logging.WARNING)
-given = json.load(sys.stdin)
-out, sys.stdout = sys.stdout, sys.stderr  # the SDK prints a lot
-
-project = hopsworks.login(
-    host="127.0.0.1",
-    port=int(given["url"].rsplit(":", 1)[1]),
-    project=given["project"],
-    api_key_value=given["apiKey"],
-    engine="python",
-    hostname_verification=True,
-    trust_store_path=given["ca"],
-)
+given, out, project = sdk.opened()
 group = project.get_feature_store().get_or_create_feature_group(
     "bench_flights",
     version=1,

@@ -1,25 +1,11 @@
 """Feature vectors by the official SDK's REST client; started by vectors.ts in the SDK's environment."""
 
 import json
-import logging
-import sys
 import time
 
-import hopsworks
+import sdk
 
-logging.disable(logging.WARNING)
-given = json.load(sys.stdin)
-out, sys.stdout = sys.stdout, sys.stderr  # the SDK prints a lot
-
-project = hopsworks.login(
-    host="127.0.0.1",
-    port=int(given["url"].rsplit(":", 1)[1]),
-    project=given["project"],
-    api_key_value=given["apiKey"],
-    engine="python",
-    hostname_verification=True,
-    trust_store_path=given["ca"],
-)
+given, out, project = sdk.opened()
 view = project.get_feature_store().get_feature_view(given["view"], version=1)
 view.init_serving(init_rest_client=True, config_rest_client={"port": given["vectors"]["port"]})
 
