@@ -20,14 +20,16 @@ export type LocalHopsworks = z.output<typeof ready> & {
   readonly pid: number
 }
 
-/** The local Hopsworks, a process of its own on free ports, for as long as the work takes. */
+/** The local Hopsworks, a process of its own on free ports, for as long as the work takes; it ends with this one, too. */
 export async function withLocalHopsworks(work: (server: LocalHopsworks) => Promise<void>): Promise<void> {
   const state = await mkdtemp(join(tmpdir(), 'hopsworks-bench-'))
   const main = join(dirname(import.meta.dirname), 'local', 'hopsworks', 'main.ts')
   const ports = ['port', 'vectors-port', 'kafka-port', 'search-port'].flatMap((name) => [`--${name}`, '0'])
-  const server = spawn(process.execPath, [main, '--state', state, ...ports], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const server = spawn(process.execPath, [main, '--state', state, ...ports], {
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+  })
   try {
-    const [line] = await once(createInterface({ input: server.stdout }), 'line')
+    const [line] = await once(createInterface({ input: server.stdout ?? process.stdin }), 'line')
     const told = ready.parse(JSON.parse(String(line)))
     await work({ ...told, caPem: await readFile(told.ca, 'utf8'), pid: server.pid ?? 0 })
   } finally {
