@@ -43,6 +43,8 @@ export interface Route {
   readonly headers?: readonly string[]
   /** The body is not parsed: the operation reads `call.body` or `call.payload`. */
   readonly stream?: true
+  /** Headers with checksums are not of the body but of the object that the request makes. */
+  readonly checksumsOfObject?: true
   /** The member that takes the whole parsed body; without it a JSON body's members join the input's. */
   readonly payload?: string
   /** How the output's members are written; all but the status is for REST-XML only. */

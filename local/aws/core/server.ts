@@ -77,7 +77,7 @@ const serve = async (request: IncomingMessage, response: ServerResponse, backend
       platform.log(service, `unknown operation ${name}`, { level: 'error', requestId, url })
       throw protocol.unknown(exchange)
     }
-    const payload = service === 's3' ? verifiedPayload(request, verified) : undefined
+    const payload = service === 's3' ? verifiedPayload(request, verified, operation) : undefined
     const content = payload && !streaming ? await readBody(payload) : body
     const members = protocol.input({ url, headers, body: content, labels }, operation)
     const typed =

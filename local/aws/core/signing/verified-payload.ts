@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { AwsError } from '../errors.ts'
+import type { Operation } from '../operation.ts'
 import { decodeChunks } from './aws-chunked.ts'
 import { checksumAlgorithms, createChecksum } from './checksums.ts'
 import type { ChecksumAlgorithm } from './checksums.ts'
@@ -24,9 +25,13 @@ const announced = (request: IncomingMessage) => {
  * The payload of an S3 request, decoded. Reading it to its end proves it: an error instead of the end means that length,
  * signed hash, checksum or Content-MD5 do not hold, and that nothing of it may be kept.
  */
-export const verifiedPayload = (request: IncomingMessage, verified: Verified): Readable => {
+export const verifiedPayload = (
+  request: IncomingMessage,
+  verified: Verified,
+  { route }: Pick<Operation, 'route'>,
+): Readable => {
   const expected = new Map<ChecksumAlgorithm, string>()
-  const algorithms = announced(request)
+  const algorithms = route?.checksumsOfObject ? new Set<ChecksumAlgorithm>() : announced(request)
   for (const algorithm of algorithms) {
     const value = header(request, `x-amz-checksum-${algorithm.toLowerCase()}`)
     if (value) expected.set(algorithm, value)

@@ -8,6 +8,7 @@ import type { Platform } from '../../core/platform.ts'
 import { keeping, readBodyFile, removeBody, writeBody } from './bodies.ts'
 import { bucketOf, objectArn } from './buckets.ts'
 import { checkGiven, checksums, encryptionMembers, givenChecksum, onObject } from './members.ts'
+import { checksumType, compositeChecksum } from './multipart-checksum.ts'
 import { tellOf } from './object-event.ts'
 import { checkWrite } from './preconditions.ts'
 import { UploadId, forgetUpload, partPlace, partsOf, uploadOf } from './uploads.ts'
@@ -46,13 +47,14 @@ export default defineOperation({
     path: '/{Bucket}/{Key+}',
     query: ['uploadId'],
     payload: 'MultipartUpload',
+    checksumsOfObject: true,
     reply: { root: 'CompleteMultipartUploadResult', headers: ['VersionId', ...encryptionMembers] },
   },
   input: z.strictObject({
     ...onObject,
     ...checksums,
     UploadId,
-    ChecksumType: z.string().optional(),
+    ChecksumType: checksumType.optional(),
     IfMatch: z.string().optional(),
     IfNoneMatch: z.string().optional(),
     MultipartUpload: z
@@ -72,24 +74,38 @@ export default defineOperation({
     const upload = uploadOf(platform, Bucket, Key, UploadId)
     const parts = chosenParts(platform, upload, MultipartUpload.Parts)
     const given = givenChecksum(input)
-    const whole = given?.value?.includes('-') ? undefined : given // `…-3` is of the parts' checksums
+    const { checksumAlgorithm } = upload
+    const composite =
+      checksumAlgorithm && upload.checksumType === 'COMPOSITE'
+        ? await compositeChecksum(checksumAlgorithm, parts)
+        : undefined
     const written = await writeBody(
       platform,
       Readable.from(bytesOf(platform, parts), { objectMode: false }),
-      whole?.algorithm ?? upload.checksumAlgorithm,
+      (composite ? undefined : given?.algorithm) ?? checksumAlgorithm,
     )
     const md5s = Buffer.concat(parts.map(({ md5 }) => Buffer.from(md5, 'hex')))
     const etag = `"${createHash('md5').update(md5s).digest('hex')}-${parts.length}"`
     const { bucket, version, bodies } = await keeping(platform, written, () => {
-      checkGiven(whole, written.checksum)
+      checkGiven(given, composite ?? written.checksum)
       return platform.store.transaction(() => {
         const bucket = bucketOf(platform, Bucket)
         uploadOf(platform, Bucket, Key, UploadId)
         checkWrite(input, newest(platform, Bucket, Key))
-        const { body, size, checksum } = written
+        const { body, size } = written
+        const checksum = composite ?? written.checksum
         const { described } = upload
         const partSizes = parts.map((part) => part.size)
-        const version = addVersion(platform, bucket, { key: Key, etag, size, body, partSizes, described, checksum })
+        const version = addVersion(platform, bucket, {
+          key: Key,
+          etag,
+          size,
+          body,
+          partSizes,
+          described,
+          checksum,
+          checksumType: upload.checksumType,
+        })
         return { bucket, version, bodies: forgetUpload(platform, upload) }
       })
     })
@@ -101,7 +117,7 @@ export default defineOperation({
       Key,
       ETag: etag,
       ...version.checksum,
-      ChecksumType: 'FULL_OBJECT',
+      ChecksumType: upload.checksumType,
       ...shownVersion(bucket, version),
       ...Object.fromEntries(encryptionMembers.map((member) => [member, upload.described[member]])),
     }

@@ -13,8 +13,8 @@ export const keepPart = async (
     platform.store.transaction(() => {
       const parts = partsOf(platform, uploadOf(platform, Bucket, Key, UploadId))
       const before = parts.get(partPlace(PartNumber))
-      const { body, size, md5 } = written
-      parts.put(partPlace(PartNumber), { number: PartNumber, body, size, md5, written: platform.clock.now() })
+      const { body, size, md5, checksum } = written
+      parts.put(partPlace(PartNumber), { number: PartNumber, body, size, md5, checksum, written: platform.clock.now() })
       return before
     }),
   )

@@ -19,7 +19,10 @@ export const objectMembers = (bucket: Bucket, version: Version, withChecksum: bo
     LastModified: new Date(version.lastModified),
     ...shownVersion(bucket, version),
     ...(withChecksum
-      ? { ...version.checksum, ...(Object.keys(version.checksum).length > 0 && { ChecksumType: 'FULL_OBJECT' }) }
+      ? {
+          ...version.checksum,
+          ...(Object.keys(version.checksum).length > 0 && { ChecksumType: version.checksumType ?? 'FULL_OBJECT' }),
+        }
       : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { crc32 } from 'node:zlib'
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -394,6 +395,51 @@ test('multipart uploads become one object with the ETag of their parts', async (
   const { UploadId: other } = await client.send(new CreateMultipartUploadCommand(key))
   await client.send(new AbortMultipartUploadCommand({ ...key, UploadId: other }))
   expect((await client.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads ?? []).toEqual([])
+})
+
+test('the checksum of an upload in parts is of its bytes or of the checksums of its parts', async () => {
+  const Bucket = await bucket()
+  const key = { Bucket, Key: 'sums' }
+  const parts = [Buffer.alloc(5 * 1024 * 1024, 'a'), Buffer.from('b')]
+  const crc = (bytes: Buffer) => {
+    const sum = Buffer.alloc(4)
+    sum.writeUInt32BE(crc32(bytes))
+    return sum
+  }
+  const uploaded = async (ChecksumType?: 'COMPOSITE' | 'FULL_OBJECT') => {
+    const created = await client.send(
+      new CreateMultipartUploadCommand({ ...key, ChecksumAlgorithm: 'CRC32', ChecksumType }),
+    )
+    const { UploadId } = created
+    const Parts = await Promise.all(
+      parts.map(async (Body, index) => {
+        const part = { ...key, UploadId, PartNumber: index + 1, Body, ChecksumAlgorithm: 'CRC32' as const }
+        const { ETag, ChecksumCRC32 } = await client.send(new UploadPartCommand(part))
+        return { PartNumber: index + 1, ETag, ChecksumCRC32 }
+      }),
+    )
+    return { created, complete: { ...key, UploadId, MultipartUpload: { Parts } } }
+  }
+  const composite = `${crc(Buffer.concat(parts.map(crc))).toString('base64')}-2`
+  const whole = crc(Buffer.concat(parts)).toString('base64')
+  for (const [asked, ChecksumType, ChecksumCRC32] of [
+    [undefined, 'COMPOSITE', composite],
+    ['FULL_OBJECT', 'FULL_OBJECT', whole],
+  ] as const) {
+    const { created, complete } = await uploaded(asked)
+    expect(created).toMatchObject({ ChecksumAlgorithm: 'CRC32', ChecksumType })
+    const wrong = new CompleteMultipartUploadCommand({ ...complete, ChecksumCRC32: 'AAAAAA==' })
+    await expect(client.send(wrong)).rejects.toMatchObject({ name: 'BadDigest' })
+    const right = new CompleteMultipartUploadCommand({ ...complete, ChecksumCRC32 })
+    expect(await client.send(right)).toMatchObject({ ChecksumCRC32, ChecksumType })
+    const head = new HeadObjectCommand({ ...key, ChecksumMode: 'ENABLED' })
+    expect(await client.send(head)).toMatchObject({ ChecksumCRC32, ChecksumType })
+  }
+  const impossible = { ...key, ChecksumAlgorithm: 'SHA256', ChecksumType: 'FULL_OBJECT' } as const
+  await expect(client.send(new CreateMultipartUploadCommand(impossible))).rejects.toMatchObject({
+    name: 'InvalidRequest',
+    message: 'The FULL_OBJECT checksum type cannot be used with the sha256 checksum algorithm.',
+  })
 })
 
 test('a multipart upload is refused for its parts or its condition, and can be completed after', async () => {

@@ -39,12 +39,13 @@ export default defineOperation({
   run: async (input, call) => {
     const { platform } = call
     const { bucket, key, versionId } = copySource(input.CopySource)
-    uploadOf(platform, input.Bucket, input.Key, input.UploadId)
+    const { checksumAlgorithm } = uploadOf(platform, input.Bucket, input.Key, input.UploadId)
     bucketOf(platform, bucket)
     const source = versionToRead(call, bucket, key, versionId)
     checkRead({ IfMatch: input.CopySourceIfMatch, IfNoneMatch: input.CopySourceIfNoneMatch }, source)
     const range = byteRange(input.CopySourceRange, source.size)
-    const written = await writeBody(platform, source.size === 0 ? '' : readBodyFile(platform, source, range))
+    const bytes = source.size === 0 ? '' : readBodyFile(platform, source, range)
+    const written = await writeBody(platform, bytes, checksumAlgorithm)
     await keepPart(platform, input, written)
     return { ETag: `"${written.md5}"`, LastModified: new Date(platform.clock.now()) }
   },

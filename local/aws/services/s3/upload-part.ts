@@ -28,8 +28,8 @@ export default defineOperation({
   needs: ({ Bucket, Key }) => [{ action: 's3:PutObject', resource: objectArn(Bucket, Key) }],
   run: async (input, { platform, body }) => {
     const { Bucket, Key, UploadId, ChecksumAlgorithm } = input
-    uploadOf(platform, Bucket, Key, UploadId)
-    const algorithm = givenChecksum(input)?.algorithm ?? ChecksumAlgorithm
+    const { checksumAlgorithm } = uploadOf(platform, Bucket, Key, UploadId)
+    const algorithm = givenChecksum(input)?.algorithm ?? ChecksumAlgorithm ?? checksumAlgorithm
     const written = await writeBody(platform, body ?? input.Body ?? '', algorithm)
     await keepPart(platform, input, written)
     return { ETag: `"${written.md5}"`, ...written.checksum }

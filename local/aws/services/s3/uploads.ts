@@ -3,6 +3,7 @@ import { AwsError } from '../../core/errors.ts'
 import type { Platform } from '../../core/platform.ts'
 import type { Table } from '../../core/store.ts'
 import type { ChecksumAlgorithm } from '../../core/signing/checksums.ts'
+import type { ChecksumType } from './multipart-checksum.ts'
 
 /** A multipart upload that is under way. */
 export interface Upload {
@@ -13,6 +14,7 @@ export interface Upload {
   readonly started: number
   readonly described: Readonly<Record<string, unknown>>
   readonly checksumAlgorithm?: ChecksumAlgorithm | undefined
+  readonly checksumType: ChecksumType
 }
 
 export interface Part {
@@ -20,6 +22,8 @@ export interface Part {
   readonly body: string
   readonly size: number
   readonly md5: string
+  /** `{ ChecksumCRC32: … }`. */
+  readonly checksum: Readonly<Record<string, string>>
   readonly written: number
 }
 

@@ -5,6 +5,7 @@ import type { Table } from '../../core/store.ts'
 import { removeBody } from './bodies.ts'
 import { versioningOf } from './buckets.ts'
 import type { Bucket } from './buckets.ts'
+import type { ChecksumType } from './multipart-checksum.ts'
 
 /** One version of an object, or a delete marker. */
 export interface Version {
@@ -26,6 +27,8 @@ export interface Version {
   readonly described: Readonly<Record<string, unknown>>
   /** `{ ChecksumCRC32: … }`. */
   readonly checksum: Readonly<Record<string, string>>
+  /** Of its bytes, where it does not say. */
+  readonly checksumType?: ChecksumType
 }
 
 const separator = '\0'
