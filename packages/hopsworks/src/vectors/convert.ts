@@ -1,4 +1,5 @@
 import type { Value } from '../value.ts'
+import { bigintOf } from './bigint-of.ts'
 import { parseTimestamp } from './timestamp-text.ts'
 
 /** Makes a value of the reply, none of them null, one of its type; undefined when it does not fit. Numbers may come as text. */
@@ -14,7 +15,7 @@ const integer: Convert = (value) => {
   return Number.isInteger(parsed) ? parsed : undefined
 }
 const bigint: Convert = (value) => {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? bigintOf(value) : undefined
   return typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : undefined
 }
 const text: Convert = (value) => (typeof value === 'string' ? value : undefined)

@@ -1,3 +1,5 @@
+import { bigintOf } from './bigint-of.ts'
+
 const [dash, colon, dot, letterT, space, zero] = [0x2d, 0x3a, 0x2e, 0x54, 0x20, 0x30]
 const secondsLength = 'YYYY-MM-DD HH:MM:SS'.length
 
@@ -18,12 +20,12 @@ export function parseTimestamp(text: string): bigint | undefined {
   const inRange = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 60
   if (!separated || !inRange || Number.isNaN(year)) return undefined
   const seconds = epochDay(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second
-  const micros = BigInt(seconds * 1e6) // exact, as a multiple of a million that is less than 2^53 × 64
+  const micros = bigintOf(seconds * 1e6) // exact, as a multiple of a million that is less than 2^53 × 64
   const end = text.endsWith('Z') ? text.length - 1 : text.length
   if (end === secondsLength) return micros
   const places = Math.min(end - secondsLength - 1, 6)
   const fraction = text.charCodeAt(secondsLength) === dot ? digits(text, secondsLength + 1, places) : Number.NaN
-  return places < 1 || Number.isNaN(fraction) ? undefined : micros + BigInt(fraction * 10 ** (6 - places))
+  return places < 1 || Number.isNaN(fraction) ? undefined : micros + bigintOf(fraction * 10 ** (6 - places))
 }
 
 /** Days since 1970 in the Gregorian calendar, whose cycle of 400 years has 146,097 days; a year begins in March here. */

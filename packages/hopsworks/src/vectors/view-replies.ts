@@ -6,14 +6,14 @@ import type { Frame, Vector } from './reply.ts'
 
 const beforeFeatures = '{"features":'
 const afterFeatures = ',"metadata":['
-const mostFrames = 20
+const mostKnown = 20
 
 /**
  * The replies for one view. What they say behind the features, such as the names and types of these, is the same in many
  * of them, and for one vector longer than its values: it is read once.
  */
 export class ViewReplies {
-  readonly #frames = new Map<string, Frame>()
+  readonly #known: Known[] = []
 
   one(reply: string, path: string): Vector {
     const [vector] = this.#vectors(reply, path, frameOfOne, (features) => [features])
@@ -28,7 +28,7 @@ export class ViewReplies {
   /** Reads a reply quickly, or digit by digit where that rounds a number. */
   #vectors(reply: string, path: string, frameOf: FrameOf, rowsOf: (features: unknown) => readonly unknown[]): Vector[] {
     const read = (text: string) => {
-      const { features, frame } = this.#known(text) ?? this.#whole(text, path, frameOf)
+      const { features, frame } = this.#withKnownFrame(text) ?? this.#whole(text, path, frameOf)
       return vectorsOf(rowsOf(features), frame, path)
     }
     try {
@@ -44,12 +44,12 @@ export class ViewReplies {
   }
 
   /** Undefined where what is behind the features is new, or stands elsewhere. */
-  #known(reply: string): Read | undefined {
-    const end = reply.lastIndexOf(afterFeatures)
-    const frame = reply.startsWith(beforeFeatures) ? this.#frames.get(reply.slice(end)) : undefined
-    if (!frame) return undefined
+  #withKnownFrame(reply: string): Read | undefined {
+    const known = reply.startsWith(beforeFeatures) ? this.#known.find(({ text }) => reply.endsWith(text)) : undefined
+    if (!known) return undefined
     try {
-      return { features: JSON.parse(reply.slice(beforeFeatures.length, end)), frame }
+      const features: unknown = JSON.parse(reply.slice(beforeFeatures.length, reply.length - known.text.length))
+      return { features, frame: known.frame }
     } catch {
       return undefined
     }
@@ -58,10 +58,21 @@ export class ViewReplies {
   #whole(reply: string, path: string, frameOf: FrameOf): Read {
     const json = parse(reply, path)
     const frame = frameOf(json, path)
-    if (this.#frames.size === mostFrames) this.#frames.clear()
-    this.#frames.set(copyOf(reply.slice(reply.lastIndexOf(afterFeatures))), frame)
+    const from = reply.lastIndexOf(afterFeatures)
+    if (from >= 0) this.#know({ text: copyOf(reply.slice(from)), frame })
     return { features: json['features'], frame }
   }
+
+  #know(known: Known): void {
+    if (this.#known.length === mostKnown) this.#known.shift()
+    this.#known.push(known)
+  }
+}
+
+/** A frame, and the text of a reply behind its features that says it. */
+interface Known {
+  readonly text: string
+  readonly frame: Frame
 }
 
 type FrameOf = (json: Json, path: string) => Frame
