@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import type { Deadlines } from './deadlines.ts'
 
 export interface Exchange {
   readonly method: 'GET' | 'POST'
@@ -14,6 +15,7 @@ export interface HttpReply {
 
 /** What ends an exchange before its reply is there. */
 export interface Limits {
+  readonly deadlines: Deadlines
   readonly waitMs: number
   /** The reason for which the exchange fails after `waitMs`. */
   readonly tooLate: () => Error
@@ -24,7 +26,7 @@ export interface Limits {
 export const exchange = (
   pool: Dispatcher,
   request: Exchange,
-  { waitMs, tooLate, signal }: Limits,
+  { deadlines, waitMs, tooLate, signal }: Limits,
 ): Promise<HttpReply> =>
   new Promise((resolve, reject) => {
     let status = 0
@@ -38,10 +40,10 @@ export const exchange = (
       else stopped = reason
     }
     const abort = () => stop(signal?.reason)
-    const timer = setTimeout(() => stop(tooLate()), waitMs)
+    const inTime = deadlines.set(waitMs, () => stop(tooLate()))
     signal?.addEventListener('abort', abort, { once: true })
     const end = () => {
-      clearTimeout(timer)
+      inTime()
       signal?.removeEventListener('abort', abort)
     }
     pool.dispatch(request, {

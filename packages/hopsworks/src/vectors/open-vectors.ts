@@ -1,4 +1,5 @@
 import { HopsworksError, HopsworksUnreachable, refusal } from '../errors.ts'
+import { Deadlines } from './deadlines.ts'
 import { exchange } from './exchange.ts'
 import { FreshPool } from './fresh-pool.ts'
 import { unexpected } from './reply-json.ts'
@@ -57,6 +58,7 @@ export function openVectors(settings: VectorSettings): Vectors {
   const origin = `https://${host.includes(':') ? `[${host}]` : host}:${port}`
   const fresh = new FreshPool({ origin, ca, connections, connectTimeoutMs: deadlineMs })
   const headers = { 'x-api-key': apiKey.trim(), 'content-type': 'application/json' }
+  const deadlines = new Deadlines()
   const bodyOf = bodyWriter(project)
 
   async function call(method: 'GET' | 'POST', path: string, body: string | null, options: ReadOptions = {}) {
@@ -70,7 +72,11 @@ export function openVectors(settings: VectorSettings): Vectors {
       const pool = fresh.current()
       const waitMs = attempt === 1 ? timeoutMs : timeoutMs - (performance.now() - since)
       try {
-        const { status, text } = await exchange(pool, { method, path, headers, body }, { waitMs, tooLate, signal })
+        const { status, text } = await exchange(
+          pool,
+          { method, path, headers, body },
+          { deadlines, waitMs, tooLate, signal },
+        )
         if (status === 200) return text
         throw refused(status, text, method, path)
       } catch (error) {
@@ -83,13 +89,12 @@ export function openVectors(settings: VectorSettings): Vectors {
   }
 
   const known = new Map<string, ViewReplies>()
-  const repliesOf = (view: string, version: number): ViewReplies => {
-    const key = `${version} ${view}`
-    const found = known.get(key)
+  const repliesOf = (view: string): ViewReplies => {
+    const found = known.get(view)
     if (found) return found
     if (known.size === mostViews) known.clear()
     const made = new ViewReplies()
-    known.set(key, made)
+    known.set(view, made)
     return made
   }
 
@@ -97,13 +102,13 @@ export function openVectors(settings: VectorSettings): Vectors {
     async read(view, version, entry, options) {
       const passed = options?.passed && passedJson(options.passed)
       const text = await call('POST', onePath, bodyOf(view, version, entryJson(entry), passed), options)
-      return repliesOf(view, version).one(text, onePath)
+      return repliesOf(view).one(text, onePath)
     },
     async readBatch(view, version, entries, options) {
       if (entries.length === 0) return []
       const passed = options?.passed?.map((one) => (one === null ? 'null' : passedJson(one)))
       const body = bodyOf(view, version, `[${entries.map(entryJson).join()}]`, passed && `[${passed.join()}]`)
-      const read = repliesOf(view, version).batch(await call('POST', batchPath, body, options), batchPath)
+      const read = repliesOf(view).batch(await call('POST', batchPath, body, options), batchPath)
       if (read.length === entries.length) return read
       throw unexpected(batchPath, `${read.length} vectors for ${entries.length} entries`)
     },

@@ -9,7 +9,7 @@ const afterFeatures = ',"metadata":['
 const mostKnown = 20
 
 /**
- * The replies for one view. What they say behind the features, such as the names and types of these, is the same in many
+ * The replies for one view, whatever its version. What they say behind the features, such as the names and types of these, is the same in many
  * of them, and for one vector longer than its values: it is read once.
  */
 export class ViewReplies {
