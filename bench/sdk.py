@@ -11,9 +11,9 @@ keys = tempfile.TemporaryDirectory()  # where the SDK keeps them is shared by al
 
 
 def opened():
-    """What the bench has told on stdin, where its result goes, and the project."""
+    """What the first line of stdin tells, where results go, and the project."""
     logging.disable(logging.WARNING)
-    given = json.load(sys.stdin)
+    given = json.loads(sys.stdin.readline())
     out, sys.stdout = sys.stdout, sys.stderr  # the SDK prints a lot
     project = hopsworks.login(
         host="127.0.0.1",

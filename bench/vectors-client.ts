@@ -1,9 +1,14 @@
-import { json } from 'node:stream/consumers'
+import { createInterface } from 'node:readline'
 import { openVectors } from '@hopline/hopsworks/vectors'
 import { Pool } from 'undici'
 import * as z from 'zod'
 
 /** One way of reading vectors, in a process of its own: whose garbage is collected, at whose cost, is then no question. */
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+const next = async (): Promise<unknown> => {
+  const { value, done } = await lines.next()
+  return done ? undefined : JSON.parse(value)
+}
 const given = z
   .object({
     client: z.enum(['this client', 'bare undici and JSON.parse']),
@@ -13,10 +18,8 @@ const given = z
     caPem: z.string(),
     view: z.string(),
     rows: z.int(),
-    rounds: z.int(),
-    requestsPerRound: z.record(z.string(), z.int()),
   })
-  .parse(await json(process.stdin))
+  .parse(await next())
 const { vectors: at, project, readerKey: apiKey, caPem: ca, view, rows } = given
 
 const ours = openVectors({ ...at, project, apiKey, ca })
@@ -43,26 +46,20 @@ const reads: Readonly<Record<typeof given.client, (ids: number[]) => Promise<unk
 }
 const read = reads[given.client]
 
-async function round(size: number, count: number, latenciesMs: number[]): Promise<number> {
+async function round(size: number, requests: number) {
+  const latenciesMs: number[] = []
   const before = process.cpuUsage()
-  for (let request = 0; request < count; request += 1) {
+  for (let request = 0; request < requests; request += 1) {
     const since = performance.now()
     await read(Array.from({ length: size }, (_, entry) => (request * 7 + entry) % rows))
     latenciesMs.push(performance.now() - since)
   }
   const { user, system } = process.cpuUsage(before)
-  return (count * 1e6) / (user + system)
+  return { cpuSeconds: (user + system) / 1e6, latenciesMs }
 }
 
-/** V8 compiles for more than ten thousand requests; a predictor that serves has long done that. */
-const roundsToWarm = 15
-
-const measured: Record<string, { perCpuSecond: number[]; latenciesMs: number[] }> = {}
-for (const [size, count] of Object.entries(given.requestsPerRound)) {
-  await round(Number(size), count * roundsToWarm, [])
-  const latenciesMs: number[] = []
-  const perCpuSecond: number[] = []
-  for (let at = 0; at < given.rounds; at += 1) perCpuSecond.push(await round(Number(size), count, latenciesMs))
-  measured[size] = { perCpuSecond, latenciesMs }
+const ask = z.object({ size: z.int(), requests: z.int() }).optional()
+for (let asked = ask.parse(await next()); asked; asked = ask.parse(await next())) {
+  console.log(JSON.stringify(await round(asked.size, asked.requests)))
 }
-process.stdout.write(JSON.stringify(measured), () => process.exit())
+process.exit()

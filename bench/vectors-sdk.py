@@ -1,6 +1,7 @@
 """Feature vectors by the official SDK's REST client; started by vectors.ts in the SDK's environment."""
 
 import json
+import sys
 import time
 
 import sdk
@@ -15,17 +16,12 @@ def read(size, request):
     return view.get_feature_vector(entries[0]) if size == 1 else view.get_feature_vectors(entries)
 
 
-measured = {}
-for size, count in ((int(size), count) for size, count in given["requestsPerRound"].items()):
-    for request in range(50):
-        read(size, request)
-    rates, latencies = [], []
-    for _ in range(given["rounds"]):
-        before = time.process_time()
-        for request in range(count):
-            since = time.perf_counter()
-            read(size, request)
-            latencies.append((time.perf_counter() - since) * 1e3)
-        rates.append(count / (time.process_time() - before))
-    measured[size] = {"perCpuSecond": rates, "latenciesMs": latencies}
-print(json.dumps(measured), file=out)
+for line in sys.stdin:
+    asked = json.loads(line)
+    latencies = []
+    before = time.process_time()
+    for request in range(asked["requests"]):
+        since = time.perf_counter()
+        read(asked["size"], request)
+        latencies.append((time.perf_counter() - since) * 1e3)
+    print(json.dumps({"cpuSeconds": time.process_time() - before, "latenciesMs": latencies}), file=out, flush=True)

@@ -9,8 +9,8 @@ const afterFeatures = ',"metadata":['
 const mostKnown = 20
 
 /**
- * The replies for one view, whatever its version. What they say behind the features, such as the names and types of these, is the same in many
- * of them, and for one vector longer than its values: it is read once.
+ * The replies for one view, whatever its version. What they say behind the features, such as the names and types of
+ * these, is the same in many of them, and for one vector longer than its values: it is read once.
  */
 export class ViewReplies {
   readonly #known: Known[] = []
