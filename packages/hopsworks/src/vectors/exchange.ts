@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder'
 import type { Dispatcher } from 'undici'
 import type { Deadlines } from './deadlines.ts'
 
@@ -69,5 +70,9 @@ export const exchange = (
     })
   })
 
-const textOf = (chunks: readonly Buffer[] = []): string =>
-  chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()
+/** Chunk by chunk: one buffer of them all would be memory outside of V8's heap, whose collection costs more. */
+function textOf(chunks: readonly Buffer[] = []): string {
+  if (chunks.length === 1) return chunks[0]!.toString()
+  const decoder = new StringDecoder()
+  return chunks.reduce((text, chunk) => text + decoder.write(chunk), '') + decoder.end()
+}

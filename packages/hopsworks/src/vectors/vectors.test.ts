@@ -174,6 +174,19 @@ describe('feature vectors', () => {
     expect(await vectors.readBatch('fd_serving', 1, [])).toEqual([])
   })
 
+  test.each([0, 1, 2])(
+    'a character of three bytes may end in the next chunk of a reply (%d bytes before)',
+    async (before) => {
+      const text = `${'a'.repeat(before)}${'€'.repeat(20_000)}`
+      const textMetadata = [{ featureName: 'text', featureType: 'string' }]
+      const { vectors } = await setUp(() => ({
+        body: { features: [text], metadata: textMetadata, status: 'COMPLETE' },
+      }))
+      const { values } = await vectors.read('fd_serving', 1, { id: 1n })
+      expect(values['text']).toBe(text)
+    },
+  )
+
   test('a socket that the server closed meanwhile is retried once', async () => {
     const reply = { body: { features: [1, 0.5, null], metadata, status: 'COMPLETE', detailedStatus: found } }
     const { server, vectors } = await setUp((_request, count) => (count === 2 ? { hangUp: true } : reply))
