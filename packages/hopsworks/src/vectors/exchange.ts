@@ -1,5 +1,5 @@
-import { StringDecoder } from 'node:string_decoder'
 import type { Dispatcher } from 'undici'
+import { textOfChunks } from './chunks-text.ts'
 import type { Deadlines } from './deadlines.ts'
 
 export interface Exchange {
@@ -31,7 +31,7 @@ export const exchange = (
 ): Promise<HttpReply> =>
   new Promise((resolve, reject) => {
     let status = 0
-    let chunks: Buffer[] | undefined
+    const chunks: Buffer[] = []
     let controller: Dispatcher.DispatchController | undefined
     let stopped: Error | undefined
     const stop = (reason: Error) => {
@@ -56,12 +56,11 @@ export const exchange = (
         status = statusCode
       },
       onResponseData(_controller, chunk) {
-        if (chunks) chunks.push(chunk)
-        else chunks = [chunk]
+        chunks.push(chunk)
       },
       onResponseEnd() {
         end()
-        resolve({ status, text: textOf(chunks) })
+        resolve({ status, text: textOfChunks(chunks) })
       },
       onResponseError(_controller, error) {
         end()
@@ -69,10 +68,3 @@ export const exchange = (
       },
     })
   })
-
-/** Chunk by chunk: one buffer of them all would be memory outside of V8's heap, whose collection costs more. */
-function textOf(chunks: readonly Buffer[] = []): string {
-  if (chunks.length === 1) return chunks[0]!.toString()
-  const decoder = new StringDecoder()
-  return chunks.reduce((text, chunk) => text + decoder.write(chunk), '') + decoder.end()
-}

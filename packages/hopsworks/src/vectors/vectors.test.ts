@@ -187,6 +187,18 @@ describe('feature vectors', () => {
     },
   )
 
+  test('replies of every length are whole, and leave nothing in the next', async () => {
+    const lengths = [300_000, 20_000, 100, 40_000, 262_144]
+    const textMetadata = [{ featureName: 'text', featureType: 'string' }]
+    const { vectors } = await setUp((_request, count) => ({
+      body: { features: ['x'.repeat(lengths[count - 1] ?? 0)], metadata: textMetadata, status: 'COMPLETE' },
+    }))
+    for (const length of lengths) {
+      const { values } = await vectors.read('fd_serving', 1, { id: 1n })
+      expect(values['text']).toBe('x'.repeat(length))
+    }
+  })
+
   test('a socket that the server closed meanwhile is retried once', async () => {
     const reply = { body: { features: [1, 0.5, null], metadata, status: 'COMPLETE', detailedStatus: found } }
     const { server, vectors } = await setUp((_request, count) => (count === 2 ? { hangUp: true } : reply))
