@@ -29,7 +29,7 @@ export async function withLocalHopsworks(work: (server: LocalHopsworks) => Promi
     stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
   })
   try {
-    const [line] = await once(createInterface({ input: server.stdout ?? process.stdin }), 'line')
+    const [line] = await once(createInterface({ input: server.stdout! }), 'line')
     const told = ready.parse(JSON.parse(String(line)))
     await work({ ...told, caPem: await readFile(told.ca, 'utf8'), pid: server.pid ?? 0 })
   } finally {

@@ -3,12 +3,12 @@ import { openVectors } from '@hopline/hopsworks/vectors'
 import { Pool } from 'undici'
 import * as z from 'zod'
 
-/** One way of reading vectors, in a process of its own: whose garbage is collected, at whose cost, is then no question. */
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 const next = async (): Promise<unknown> => {
   const { value, done } = await lines.next()
   return done ? undefined : JSON.parse(value)
 }
+/** One way of reading vectors, in a process of its own: whose garbage is collected, at whose cost, is then no question. */
 const given = z
   .object({
     client: z.enum(['this client', 'bare undici and JSON.parse']),

@@ -41,10 +41,10 @@ export const exchange = (
       else stopped = reason
     }
     const abort = () => stop(signal?.reason)
-    const inTime = deadlines.set(waitMs, () => stop(tooLate()))
+    const met = deadlines.set(waitMs, () => stop(tooLate()))
     signal?.addEventListener('abort', abort, { once: true })
     const end = () => {
-      inTime()
+      met()
       signal?.removeEventListener('abort', abort)
     }
     pool.dispatch(request, {
