@@ -6,7 +6,7 @@ import type { RawRow, Source } from './source.ts'
 import { valuesOf } from './values-of.ts'
 
 const rangeBytes = 8_388_608
-const pieceBytes = 262_144
+const pieceBytes = 65_536
 const maxRecordCharacters = 1_000_000
 
 /**

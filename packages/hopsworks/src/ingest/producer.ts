@@ -9,7 +9,8 @@ import type { Progress } from './progress.ts'
 import { Sessions } from './sessions.ts'
 import type { Session } from './session.ts'
 
-const largestBatch = 1_000_000
+/** Those of a topic's partitions fit a core's cache: four times as much costs a third of the throughput. */
+const largestBatch = 256 * 1024
 const smallestBatch = 64 * 1024
 /** Of all partitions together, half of it under way. */
 const memoryBytes = 32 * 1024 * 1024

@@ -1,12 +1,19 @@
+import { bigintOf, numberOf } from '../int64.ts'
+
 const daySeconds = 86_400
 const two = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 const days = new Map<number, string>()
 const mostDays = 10_000
 
-/** `str()` of a naive datetime: `YYYY-MM-DD HH:MM:SS`, and `.ffffff` only where the microseconds are not zero. */
+/**
+ * `str()` of a naive datetime: `YYYY-MM-DD HH:MM:SS`, and `.ffffff` only where the microseconds are not zero.
+ * @param micros within the years 1 to 9999
+ */
 export function pythonDatetime(micros: bigint): string {
-  const fraction = Number(((micros % 1_000_000n) + 1_000_000n) % 1_000_000n)
-  const seconds = Number((micros - BigInt(fraction)) / 1_000_000n)
+  const near = Math.floor(numberOf(micros) / 1e6)
+  const rest = numberOf(micros - bigintOf(near * 1e6)) // both exact: a million is 15,625 × 64
+  const seconds = rest < 0 ? near - 1 : rest >= 1e6 ? near + 1 : near
+  const fraction = rest - (seconds - near) * 1e6
   const day = Math.floor(seconds / daySeconds)
   const ofDay = seconds - day * daySeconds
   const hour = Math.floor(ofDay / 3_600)

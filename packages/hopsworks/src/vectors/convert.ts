@@ -1,5 +1,5 @@
 import type { Value } from '../value.ts'
-import { bigintOf } from './bigint-of.ts'
+import { bigintOf } from '../int64.ts'
 import { parseTimestamp } from './timestamp-text.ts'
 
 /** Makes a value of the reply, none of them null, one of its type; undefined when it does not fit. Numbers may come as text. */

@@ -1,4 +1,4 @@
-import { bigintOf } from './bigint-of.ts'
+import { bigintOf } from '../int64.ts'
 
 const [dash, colon, dot, letterT, space, zero] = [0x2d, 0x3a, 0x2e, 0x54, 0x20, 0x30]
 const secondsLength = 'YYYY-MM-DD HH:MM:SS'.length

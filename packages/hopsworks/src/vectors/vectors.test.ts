@@ -3,7 +3,6 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { httpsServer } from '../../test-support/https-server.ts'
 import type { HttpsServer, Received, Reply } from '../../test-support/https-server.ts'
 import { certificate } from '../../test-support/loopback-certificate.ts'
-import { bigintOf } from './bigint-of.ts'
 import { convertTo } from './convert.ts'
 import { withNumbersAsText } from './exact-json.ts'
 import { FreshPool } from './fresh-pool.ts'
@@ -13,13 +12,6 @@ import { jsonOf } from './json-value.ts'
 import { parseTimestamp } from './timestamp-text.ts'
 
 const apiKey = 'ABCDEFGHIJKLMNOP.the-secret-part'
-
-test.each([0, 1, -1, 2 ** 31, -(2 ** 31), 2 ** 32, -(2 ** 32) - 1, 2 ** 53 - 1, 1 - 2 ** 53, 253_402_300_799 * 1e6])(
-  '%d as a bigint',
-  (integer) => {
-    expect(bigintOf(integer)).toBe(BigInt(integer))
-  },
-)
 
 test.each([
   ['2026-01-02 03:04:05', 1_767_323_045_000_000n],

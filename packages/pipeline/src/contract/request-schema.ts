@@ -4,6 +4,7 @@ import type { Column, ColumnOptions } from '../columns.ts'
 import { fitsInt } from '../expression/fit.ts'
 import { parseTimestamp } from '../rows/parse-timestamp.ts'
 import { readValue, tooLong } from '../rows/read-value.ts'
+import { isRefusal } from '../rows/refusal.ts'
 import type { Kind, Value, Values } from '../value.ts'
 import type { Contract, RequestColumn } from './contract.ts'
 
@@ -29,7 +30,7 @@ const text = (column: RequestColumn): Field => {
 const timestamp = ({ zone }: RequestColumn): Field =>
   z.string().transform((value, context) => {
     const parsed = parseTimestamp(value, zone)
-    if ('micros' in parsed) return parsed.micros
+    if (typeof parsed === 'bigint') return parsed
     context.addIssue({ code: 'custom', message: parsed.problem, input: value })
     return z.NEVER
   })
@@ -44,7 +45,7 @@ const read =
     const reader = readValue({ kind, options } satisfies Column)
     return json.transform((value, context) => {
       const result = reader(value)
-      if ('value' in result) return result.value
+      if (!isRefusal(result)) return result
       context.addIssue({ code: 'custom', message: result.detail, input: value })
       return z.NEVER
     })

@@ -1,4 +1,6 @@
 import type { Given } from './compiled.ts'
+import { bigintOf } from './int64.ts'
 
-/** A value as a bigint; calling BigInt with one is slow. */
-export const asBigint = (x: Given): bigint => (typeof x === 'bigint' ? x : BigInt(x))
+/** A whole number as a bigint; calling BigInt with one is slow. */
+export const asBigint = (x: Given): bigint =>
+  typeof x === 'bigint' ? x : typeof x === 'number' ? bigintOf(x) : BigInt(x)

@@ -33,7 +33,7 @@ export const valueOf = ({ type, scale = 0, value }: LiteralNode): Value | undefi
       return unitsOf(value, scale)
     case 'timestamp': {
       const parsed = parseTimestamp(value)
-      return 'micros' in parsed ? parsed.micros : undefined
+      return typeof parsed === 'bigint' ? parsed : undefined
     }
     case 'date':
       return parseDate(value)

@@ -1,15 +1,13 @@
-const dayMs = 86_400_000
-const [first, last] = [Date.UTC(1900, 0) / dayMs, Date.UTC(2200, 0) / dayMs - 1]
+import { epochDay, plausibleDay } from './calendar.ts'
+import { digitsAt } from './digits-at.ts'
 
-/** Whether a day since 1970 lies in the years 1900 to 2199. */
-export const plausibleDay = (day: number): boolean => Number.isInteger(day) && day >= first && day <= last
+const dayMs = 86_400_000
 
 /** A day of the calendar (2001-01-31) as days since 1970; undefined if it is none in the years 1900 to 2199. */
 export const parseDate = (text: string): number | undefined => {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
-  const date = new Date(`${text}T00:00:00Z`)
-  const real = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-  return real && plausibleDay(date.getTime() / dayMs) ? date.getTime() / dayMs : undefined
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return undefined
+  const day = epochDay(digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2))
+  return plausibleDay(day) ? day : undefined
 }
 
 /** Days since 1970 as text: '2001-01-31'. */

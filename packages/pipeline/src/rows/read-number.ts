@@ -2,6 +2,7 @@ import type { Column, ColumnOptions } from '../columns.ts'
 import { typeOfColumn } from '../columns.ts'
 import { decimalToDouble, formatDecimal, parseDecimal, unitsOf } from '../expression/decimal.ts'
 import { fitsInt, fitsLong } from '../expression/fit.ts'
+import { digitsAt } from './digits-at.ts'
 import type { Read, Reader } from './read-value.ts'
 import { shown, wrongType } from './refusal.ts'
 
@@ -11,7 +12,7 @@ const bounded = (value: number | bigint, { min, max, oneOf }: ColumnOptions): Re
   if (min !== undefined && value < min) return outOfBounds(`${value} is below ${min}`)
   if (max !== undefined && value > max) return outOfBounds(`${value} is above ${max}`)
   if (oneOf && !oneOf.includes(Number(value))) return { reason: 'not-allowed', detail: `${value} is not in the list` }
-  return { value }
+  return value
 }
 
 /** A whole number, in whatever form the source holds it; undefined if it is none. */
@@ -21,10 +22,20 @@ export const wholeOf = (raw: unknown): bigint | undefined => {
   return typeof raw === 'string' && /^[+-]?\d{1,19}$/.test(raw) ? BigInt(raw.replace('+', '')) : undefined
 }
 
-const shortInt = /^[+-]?\d{1,10}$/
+const plus = 0x2b
+const minus = 0x2d
+
+/** The whole number that a text of at most ten digits stands for; NaN for any other text. */
+const shortInt = (text: string): number => {
+  const sign = text.charCodeAt(0)
+  const from = sign === plus || sign === minus ? 1 : 0
+  const digits = text.length - from
+  const number = digits >= 1 && digits <= 10 ? digitsAt(text, from, digits) : Number.NaN
+  return sign === minus ? -number : number
+}
 
 export const readInt: Reader = (raw, options) => {
-  const number = typeof raw === 'string' && shortInt.test(raw) ? Number(raw) : raw
+  const number = typeof raw === 'string' ? shortInt(raw) : raw
   if (typeof number === 'number' && fitsInt(number)) return bounded(number + 0, options)
   const value = wholeOf(raw)
   if (value === undefined) return wrongType(raw, 'a whole number')
@@ -72,6 +83,6 @@ export const readDecimal = (column: Column): Reader => {
       `${formatDecimal(value, scale)} is ${side} ${formatDecimal(bound, scale)}`
     if (min !== undefined && value < min) return outOfBounds(is('below', min))
     if (max !== undefined && value > max) return outOfBounds(is('above', max))
-    return { value }
+    return value
   }
 }

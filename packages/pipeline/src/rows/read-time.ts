@@ -1,5 +1,6 @@
 import type { ColumnOptions } from '../columns.ts'
-import { formatDate, parseDate, plausibleDay } from './parse-date.ts'
+import { plausibleDay } from './calendar.ts'
+import { formatDate, parseDate } from './parse-date.ts'
 import type { ParsedTimestamp } from './parse-timestamp.ts'
 import { parseTimestamp, plausible } from './parse-timestamp.ts'
 import { wholeOf } from './read-number.ts'
@@ -23,8 +24,8 @@ const microsOf = (raw: unknown, { epoch, zone }: ColumnOptions): ParsedTimestamp
 
 export const readTimestamp: Reader = (raw, options) => {
   const parsed = microsOf(raw, options)
-  if (!parsed) return wrongType(raw, 'a timestamp')
-  if ('micros' in parsed) return { value: parsed.micros }
+  if (parsed === undefined) return wrongType(raw, 'a timestamp')
+  if (typeof parsed === 'bigint') return parsed
   return { reason: parsed.reason, detail: `${shown(raw)} ${parsed.problem}` }
 }
 
@@ -37,9 +38,9 @@ const badDate = (what: string): Read => ({
 export const readDate: Reader = (raw) => {
   if (raw instanceof Date) {
     const day = raw.getTime() / dayMs
-    return plausibleDay(day) ? { value: day } : badDate(Number.isInteger(day) ? formatDate(day) : 'a Date with a time')
+    return plausibleDay(day) ? day : badDate(Number.isInteger(day) ? formatDate(day) : 'a Date with a time')
   }
   if (typeof raw !== 'string') return wrongType(raw, 'a date')
   const day = parseDate(raw)
-  return day === undefined ? badDate(shown(raw)) : { value: day }
+  return day === undefined ? badDate(shown(raw)) : day
 }

@@ -7,12 +7,13 @@ import { readDate, readTimestamp } from './read-time.ts'
 import type { Refusal } from './refusal.ts'
 import { shown, wrongType } from './refusal.ts'
 
-export type Read = { readonly value: Value } | Refusal
+/** A value in its kind, or why it is none; {@link isRefusal} tells them apart. */
+export type Read = Value | Refusal
 export type Reader = (raw: unknown, options: ColumnOptions) => Read
 
 const readBoolean: Reader = (raw) => {
-  if (typeof raw === 'boolean') return { value: raw }
-  return raw === 'true' || raw === 'false' ? { value: raw === 'true' } : wrongType(raw, 'true or false')
+  if (typeof raw === 'boolean') return raw
+  return raw === 'true' || raw === 'false' ? raw === 'true' : wrongType(raw, 'true or false')
 }
 
 /** Whether text has more code points than fit; most text is settled by its UTF-16 length. */
@@ -25,9 +26,7 @@ const readText =
     if (typeof raw !== 'string') return wrongType(raw, 'text')
     if (!raw.isWellFormed()) return { reason: 'not-unicode', detail: `${shown(raw)} is not well-formed Unicode` }
     if (tooLong(raw, length)) return { reason: 'too-long', detail: `${shown(raw)} has more than ${length} characters` }
-    return oneOf && !oneOf.includes(raw)
-      ? { reason: 'not-allowed', detail: `${shown(raw)} is not in the list` }
-      : { value: raw }
+    return oneOf && !oneOf.includes(raw) ? { reason: 'not-allowed', detail: `${shown(raw)} is not in the list` } : raw
   }
 
 const readers: Readonly<Record<Kind, (column: Column) => Reader>> = {
@@ -47,6 +46,6 @@ export const readValue = (column: Column): ((raw: unknown) => Read) => {
   const read = readers[kind](column)
   return (raw) => {
     if (raw !== null && raw !== undefined && (raw !== '' || kind === 'string')) return read(raw, options)
-    return options.nullable ? { value: null } : { reason: 'null', detail: 'is null or missing' }
+    return options.nullable ? null : { reason: 'null', detail: 'is null or missing' }
   }
 }

@@ -1,3 +1,5 @@
+import type { Value } from '../value.ts'
+
 /** Why a row is refused, for machines; docs/contract.md says what each means. */
 export const reasons = [
   'null',
@@ -19,6 +21,8 @@ export interface Refusal {
   /** For people: what is wrong with which value. */
   readonly detail: string
 }
+
+export const isRefusal = (read: Value | Refusal): read is Refusal => typeof read === 'object' && read !== null
 
 /** A raw value for people: short. */
 export const shown = (raw: unknown): string => {

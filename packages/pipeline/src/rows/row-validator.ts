@@ -2,6 +2,7 @@ import { compile } from '../expression/compile.ts'
 import type { FeatureGroup } from '../feature-group.ts'
 import type { Values } from '../value.ts'
 import { readValue } from './read-value.ts'
+import { isRefusal } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
 
 export type Validated =
@@ -28,8 +29,8 @@ export const rowValidator = (group: FeatureGroup): ((raw: Readonly<Record<string
     const row: Values = {}
     for (const { name, source, read } of columns) {
       const result = read(Object.hasOwn(raw, source) ? raw[source] : undefined)
-      if ('reason' in result) return { ok: false, column: name, ...result }
-      row[name] = result.value
+      if (isRefusal(result)) return { ok: false, column: name, ...result }
+      row[name] = result
     }
     for (const { name, value } of needed) {
       if (value(row) === null)
