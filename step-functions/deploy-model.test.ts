@@ -75,12 +75,20 @@ describe('deploy-model', () => {
     expect(calls['Restore what served before']).toMatchObject([{ Payload: { deployment: moved } }])
   })
 
-  it('fails by name when the package cannot be deployed', async () => {
-    const { outcome } = await deploy({
-      'Plan the deployment': { error: 'UnusableModelPackage', cause: 'no golden request' },
-    })
-    expect(outcome).toMatchObject({ status: 'FAILED', error: 'UnusableModelPackage', cause: 'no golden request' })
-  })
+  it.each(['Plan the deployment', 'Set the endpoint on its way', 'Look at the endpoint', 'Restore what served before'])(
+    'fails by name in "%s" itself, or where it never answers: a redrive goes on there',
+    async (state) => {
+      const wrong: Mocks = state.startsWith('Restore')
+        ? { 'Ask the golden request': { error: 'GoldenRequestFailed' } }
+        : {}
+      const failed = await deploy({ ...wrong, [state]: { error: 'AccessDeniedException', cause: 'why' } })
+      expect(failed.outcome).toMatchObject({ status: 'FAILED', error: 'AccessDeniedException', cause: 'why' })
+      expect(failed.path.at(-1)).toBe(state)
+      const silent = await deploy({ ...wrong, [state]: { hangs: true } })
+      expect(silent.outcome).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })
+      expect(silent.path.at(-1)).toBe(state)
+    },
+  )
 
   it('tries again while another update of the endpoint runs', async () => {
     const { outcome, calls } = await deploy({
@@ -109,18 +117,6 @@ describe('deploy-model', () => {
     })
     expect(path.slice(-2)).toEqual(['Restore what served before', 'Fail: the golden request was answered wrongly'])
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'GoldenRequestFailed', cause: '0.3, not 0.2' })
-  })
-
-  it('says so when what served before could not be restored', async () => {
-    const { outcome } = await deploy({
-      'Ask the golden request': { error: 'GoldenRequestFailed', cause: 'x' },
-      'Restore what served before': { error: 'AccessDeniedException', cause: 'y' },
-    })
-    expect(outcome).toEqual({
-      status: 'FAILED',
-      error: 'RestoreFailed',
-      cause: 'AccessDeniedException: y; to be restored because of GoldenRequestFailed: x',
-    })
   })
 
   it('restores once the endpoint is free', async () => {

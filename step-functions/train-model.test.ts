@@ -10,17 +10,17 @@ const definition = machine('train-model', {
 })
 const plan = { runId: 'walk', pipeline: 'flight_delays' }
 const manifest = { uri: 's3://data/manifest.json', sha256: 'a'.repeat(64), rows: { train: 3, validation: 2, test: 1 } }
+const channels = (S3Uri: string) => [{ DataSource: { S3DataSource: { S3Uri } } }]
 const candidate = (name: string) => ({
   name,
-  trainingJob: { TrainingJobName: `job-${name}` },
-  model: { ModelName: name },
-  transformJob: { TransformJobName: name },
-  modelDataUrl: `s3://data/models/${name}`,
+  trainingJob: { TrainingJobName: `job-${name}`, InputDataConfig: channels('s3://data/snapshots/1/train/') },
+  model: { PrimaryContainer: { Image: 'scikit-learn' } },
+  transformJob: { TransformJobName: `job-${name}` },
   predictionsUri: `s3://data/scored/${name}`,
 })
 const champion = {
   modelPackageArn: 'arn:1',
-  transformJob: { TransformJobName: 'champion' },
+  transformJob: { TransformJobName: 'champion', ModelName: 'flight-delays-dev-v1' },
   predictionsUri: 's3://data/scored/champion',
 }
 const evaluation = {
@@ -30,10 +30,13 @@ const evaluation = {
   evaluationUri: 's3://data/evaluation.json',
 }
 const job =
-  (status: string): Mock =>
-  (given: Json) => ({
-    result: { TrainingJobName: (given as { TrainingJobName: string }).TrainingJobName, TrainingJobStatus: status },
-  })
+  (TrainingJobStatus: string): Mock =>
+  (given: Json) => {
+    const { TrainingJobName } = given as { TrainingJobName: string }
+    const { InputDataConfig } = candidate('challenger').trainingJob
+    const ModelArtifacts = { S3ModelArtifacts: `s3://data/models/${TrainingJobName}/output/model.tar.gz` }
+    return { result: { TrainingJobName, TrainingJobStatus, InputDataConfig, ModelArtifacts } }
+  }
 const composed = (names: readonly string[], live: typeof champion | null): Mock => ({
   payload: { candidates: names.map(candidate), champion: live },
 })
@@ -53,8 +56,8 @@ const good: Mocks = {
   'Score the test split with the champion': { result: { TransformJobStatus: 'Completed' } },
   'Judge the candidates': { payload: evaluation },
 }
-const train = (mocks: Mocks = {}, input: Json = { pipeline: 'flight_delays' }) =>
-  walk(definition, input, { ...good, ...mocks })
+const train = (mocks: Mocks = {}, input: Json = { pipeline: 'flight_delays' }, redriveCount = 0) =>
+  walk(definition, input, { ...good, ...mocks }, { redriveCount })
 
 describe('train-model', () => {
   it('is a valid machine', () => {
@@ -69,8 +72,9 @@ describe('train-model', () => {
       'Take the snapshot',
       'Write the manifest',
       'Compose the requests',
-      'Train and score the models',
-      ...path.filter((state) => /^(Train each|Train the|There is no)/.test(state)),
+      'Train each candidate',
+      'Begin with the candidate',
+      'Train the model',
       'Create the model',
       'Score the test split',
       'Judge the candidates',
@@ -84,7 +88,13 @@ describe('train-model', () => {
         Payload: {
           plan,
           manifest,
-          candidates: [{ name: 'challenger', trainingJobName: 'job-challenger' }],
+          candidates: [
+            {
+              name: 'challenger',
+              trainingJobName: 'job-challenger-0',
+              modelDataUrl: 's3://data/models/job-challenger-0/output/model.tar.gz',
+            },
+          ],
           champion: null,
         },
       },
@@ -142,13 +152,22 @@ describe('train-model', () => {
   it.each([
     'Plan the training',
     'Materialise the feature groups',
+    'Look at the materialisation',
     'Take the snapshot',
+    'Look at the snapshot',
     'Write the manifest',
     'Compose the requests',
     'Judge the candidates',
-  ])('passes on what made "%s" fail', async (state) => {
-    const { outcome } = await train({ [state]: { error: 'UnusableSnapshot', cause: 'lacks late' } })
+    'Score the test split',
+    'Score the test split with the champion',
+  ])('fails by name in "%s" itself, or where it never answers: a redrive goes on there', async (state) => {
+    const live = { 'Compose the requests': composed(['challenger'], champion) }
+    const { outcome, path } = await train({ ...live, [state]: { error: 'UnusableSnapshot', cause: 'lacks late' } })
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'UnusableSnapshot', cause: 'lacks late' })
+    expect(path.filter((name) => name.startsWith('Fail'))).toEqual([])
+    const silent = await train({ ...live, [state]: { hangs: true } })
+    expect(silent.outcome).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })
+    expect(silent.path.filter((name) => name.startsWith('Fail'))).toEqual([])
   })
 
   const functions = [
@@ -176,17 +195,113 @@ describe('train-model', () => {
     expect(calls[state]).toHaveLength(2)
   })
 
-  it('says why a training job failed, in the words of its script', async () => {
-    const cause = JSON.stringify({ TrainingJobName: 'job', FailureReason: 'AlgorithmError: no rows, exit code: 1' })
-    const { outcome, path } = await train({ 'Train the model': { error: 'States.TaskFailed', cause } })
-    expect(path).toContain('Fail: the model could not be trained')
-    expect(outcome).toMatchObject({ status: 'FAILED', error: 'TrainingFailed' })
-    expect(outcome).toMatchObject({ cause: expect.stringContaining('AlgorithmError: no rows') })
+  const failed = (FailureReason: string) => ({
+    error: 'States.TaskFailed',
+    cause: JSON.stringify({ TrainingJobName: 'job', FailureReason }),
   })
 
-  it('does not train again what failed for a reason of its own', async () => {
-    const { calls } = await train({ 'Train the model': { error: 'States.TaskFailed', cause: '{}' } })
+  it('says why a training job failed, in the words of its script, and does not try that again', async () => {
+    const reason = 'AlgorithmError: no rows, exit code: 1'
+    const { outcome, calls } = await train({ 'Train the model': failed(reason) })
+    expect(outcome).toEqual({ status: 'FAILED', error: 'TrainingFailed', cause: reason })
     expect(calls['Train the model']).toHaveLength(1)
+  })
+
+  it.each(['CapacityError: Unable to provision requested ML compute capacity.', 'InternalServerError: Please try again.'])(
+    'trains again, three times in all and under other names, after %s',
+    async (reason) => {
+      const recovered = await train({ 'Train the model': [failed(reason), failed(reason), job('Completed')] })
+      expect(recovered.outcome.status).toBe('SUCCEEDED')
+      expect(recovered.calls['Train the model']).toMatchObject([
+        { TrainingJobName: 'job-challenger-0' },
+        { TrainingJobName: 'job-challenger-1' },
+        { TrainingJobName: 'job-challenger-2' },
+      ])
+      expect(recovered.seconds).toBe(2 * 60 + 2 * 300)
+      const lasting = await train({ 'Train the model': failed(reason) })
+      expect(lasting.outcome).toEqual({ status: 'FAILED', error: 'TrainingFailed', cause: reason })
+      expect(lasting.calls['Train the model']).toHaveLength(3)
+    },
+  )
+
+  it('ends a training that never answers in its own state', async () => {
+    const { outcome, path } = await train({ 'Train the model': { hangs: true } })
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })
+    expect(path.filter((name) => name.startsWith('Fail'))).toEqual([])
+  })
+
+  it('says why SageMaker took no training job', async () => {
+    const { outcome } = await train({ 'Train the model': { error: 'SageMaker.X', cause: 'no such role' } })
+    expect(outcome).toEqual({ status: 'FAILED', error: 'TrainingFailed', cause: 'SageMaker.X: no such role' })
+  })
+
+  describe('where the response was lost that a training job had been created', () => {
+    const taken = { 'Train the model': { error: 'SageMaker.ResourceInUseException', cause: 'already exists' } }
+
+    it('adopts the job and waits for it', async () => {
+      const { outcome, calls, seconds } = await train({
+        ...taken,
+        'Look at the training job': [job('InProgress'), job('InProgress'), job('Completed')],
+      })
+      expect(outcome.status).toBe('SUCCEEDED')
+      expect(calls['Look at the training job']).toEqual(Array(3).fill({ TrainingJobName: 'job-challenger-0' }))
+      expect(seconds).toBe(2 * 60 + 2 * 60)
+      expect(calls['Create the model']).toMatchObject([
+        { PrimaryContainer: { ModelDataUrl: 's3://data/models/job-challenger-0/output/model.tar.gz' } },
+      ])
+    })
+
+    it('fails as that job failed', async () => {
+      const { result } = (job('Failed') as (given: Json) => { result: object })({ TrainingJobName: 'job' })
+      const { outcome } = await train({
+        ...taken,
+        'Look at the training job': { result: { ...result, FailureReason: 'AlgorithmError: no rows' } },
+      })
+      expect(outcome).toEqual({ status: 'FAILED', error: 'TrainingFailed', cause: 'AlgorithmError: no rows' })
+    })
+
+    it('does not take the job of another training for its own', async () => {
+      const InputDataConfig = channels('s3://data/snapshots/0/train/')
+      const { outcome } = await train({
+        ...taken,
+        'Look at the training job': {
+          result: { TrainingJobName: 'job-challenger-0', TrainingJobStatus: 'Completed', InputDataConfig },
+        },
+      })
+      expect(outcome).toMatchObject({
+        status: 'FAILED',
+        error: 'JobNameTaken',
+        cause: expect.stringContaining('s3://data/snapshots/0/train/'),
+      })
+    })
+
+    it('goes on with a model that is there already', async () => {
+      const error = 'SageMaker.AmazonSageMakerException'
+      const there = await train({ 'Create the model': { error, cause: 'Cannot create already existing model "m"' } })
+      expect(there.outcome.status).toBe('SUCCEEDED')
+      const wrong = await train({ 'Create the model': { error, cause: 'no such role' } })
+      expect(wrong.outcome).toEqual({ status: 'FAILED', error: 'ModelNotCreated', cause: 'no such role' })
+    })
+  })
+
+  it('gives the jobs of a redrive, and of another attempt to score, names of their own', async () => {
+    const error = 'SageMaker.AmazonSageMakerException'
+    const { calls } = await train(
+      {
+        'Compose the requests': composed(['challenger'], champion),
+        'Score the test split': [{ error }, { result: { TransformJobStatus: 'Completed' } }],
+      },
+      { pipeline: 'flight_delays' },
+      2,
+    )
+    expect(calls['Train the model']).toMatchObject([{ TrainingJobName: 'job-challenger-2' }])
+    expect(calls['Score the test split']).toMatchObject([
+      { TransformJobName: 'job-challenger-2-0', ModelName: 'job-challenger-2' },
+      { TransformJobName: 'job-challenger-2-1', ModelName: 'job-challenger-2' },
+    ])
+    expect(calls['Score the test split with the champion']).toMatchObject([
+      { TransformJobName: 'champion-2-0', ModelName: 'flight-delays-dev-v1' },
+    ])
   })
 
   it('takes a stopped job for a failure: its model may be half a model', async () => {
@@ -212,15 +327,6 @@ describe('train-model', () => {
       expect(outcome.status).toBe('SUCCEEDED')
     },
   )
-
-  it.each(['Create the model', 'Score the test split'])('fails by name when it cannot "%s"', async (state) => {
-    const { outcome } = await train({ [state]: { error: 'SageMaker.AmazonSageMakerException', cause: 'plain text' } })
-    expect(outcome).toMatchObject({
-      status: 'FAILED',
-      error: 'ScoringFailed',
-      cause: expect.stringContaining('plain text'),
-    })
-  })
 
   it('fails with the reasons when the model is rejected, and deploys nothing', async () => {
     const { outcome } = await train({

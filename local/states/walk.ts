@@ -63,9 +63,15 @@ const answer = (mock: Mock, given: Json, call: TaskCall): Promise<Json> | Json =
  *     expect(path).toEqual(['Plan the chunks', …])
  *
  * The definition is a parsed one with its substitutions made; `validate` it first. A mock answers at once or `hangs`.
+ * `redriveCount` is what the context shows; the walk begins at the start even so.
  * Rejects with MissingMock for a Task without a mock, or with more attempts than its list has answers.
  */
-export const walk = async (definition: StateMachine, input: Json, mocks: Mocks = {}): Promise<Walk> => {
+export const walk = async (
+  definition: StateMachine,
+  input: Json,
+  mocks: Mocks = {},
+  { redriveCount = 0 }: { readonly redriveCount?: number } = {},
+): Promise<Walk> => {
   const clock = jumpingClock()
   const events: HistoryEvent[] = []
   const calls: Record<string, Json[]> = {}
@@ -81,7 +87,7 @@ export const walk = async (definition: StateMachine, input: Json, mocks: Mocks =
         Name: 'walk',
         RoleArn: 'arn:aws:iam::000000000000:role/walk',
         StartTime: new Date(start).toISOString(),
-        RedriveCount: 0,
+        RedriveCount: redriveCount,
       },
       StateMachine: { Id: 'arn:aws:states:us-east-1:000000000000:stateMachine:walk', Name: 'walk' },
     },

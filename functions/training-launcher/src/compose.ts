@@ -49,7 +49,7 @@ const snapshotOf = async ({ objects }: Services, { uri, sha256 }: Manifest): Pro
  * that serves now. A model that was made for another contract is not compared: it cannot score these rows.
  */
 export const compose = async (
-  { plan, manifest, attempt }: { plan: TrainPlan; manifest: Manifest; attempt: number },
+  { plan, manifest }: { plan: TrainPlan; manifest: Manifest },
   services: Services,
 ): Promise<Composition> => {
   const { stage, region, dataBucket, sagemakerRoleArn: RoleArn } = services
@@ -58,7 +58,7 @@ export const compose = async (
   const image = trainingImage(train.framework, region)
   const folder = `s3://${dataBucket}/${trainingPrefix(plan.pipeline, plan.runId)}`
   const runtime = durationMs(train.timeout) / 1000
-  const nameOf = (part: CandidateName | 'champion') => jobName(plan, { stage, part, attempt })
+  const nameOf = (part: CandidateName | 'champion') => jobName(plan, { stage, part })
 
   const trainingJob = (name: CandidateName): CreateTrainingJobRequest => ({
     TrainingJobName: nameOf(name),
@@ -96,9 +96,8 @@ export const compose = async (
     ],
   })
 
-  const scoring = (TransformJobName: string, ModelName: string, to: string): CreateTransformJobRequest => ({
+  const scoring = (TransformJobName: string, to: string): Omit<CreateTransformJobRequest, 'ModelName'> => ({
     TransformJobName,
-    ModelName,
     BatchStrategy: 'MultiRecord',
     MaxPayloadInMB: 6,
     MaxConcurrentTransforms: 1,
@@ -116,25 +115,19 @@ export const compose = async (
   })
 
   const candidates = plan.candidates.map((name) => {
-    const job = trainingJob(name)
-    const model = nameOf(name)
-    const modelDataUrl = `${job.OutputDataConfig?.S3OutputPath}${job.TrainingJobName}/output/model.tar.gz`
-    const request: CreateModelInput = {
-      ModelName: model,
+    const model: Omit<CreateModelInput, 'ModelName'> = {
       ExecutionRoleArn: RoleArn,
       EnableNetworkIsolation: true, // a pickle may do what it likes: without a network and without the role's credentials
       PrimaryContainer: {
         Image: image,
-        ModelDataUrl: modelDataUrl,
         Environment: { SAGEMAKER_PROGRAM: 'inference.py', SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code' },
       },
     }
     return {
       name,
-      trainingJob: { ...job },
-      model: { ...request },
-      transformJob: { ...scoring(model, model, `${folder}${name}/scored`) },
-      modelDataUrl,
+      trainingJob: { ...trainingJob(name) },
+      model: { ...model },
+      transformJob: { ...scoring(nameOf(name), `${folder}${name}/scored`) },
       predictionsUri: `${folder}${name}/scored/test.jsonl.out`,
     }
   })
@@ -147,7 +140,8 @@ export const compose = async (
         ? {
             modelPackageArn: live.modelPackageArn,
             transformJob: {
-              ...scoring(nameOf('champion'), live.modelName, `${folder}champion/scored`),
+              ...scoring(nameOf('champion'), `${folder}champion/scored`),
+              ModelName: live.modelName,
             },
             predictionsUri: `${folder}champion/scored/test.jsonl.out`,
           }

@@ -210,22 +210,22 @@ describe('manifest', () => {
 })
 
 describe('compose', () => {
-  const compose = async (live: LiveModel | null = null, attempt = 0) => {
+  const compose = async (live: LiveModel | null = null) => {
     const { objects, all } = memory({ ...logged, ...snapshotOf(split(4)) })
     const plan = await planned(objects, true)
     const services = servicesOf(objects, { liveModel: async () => live })
     const { manifest } = (await run({ step: 'manifest', plan, snapshot: { version: 1, location } }, services)) as {
       manifest: Manifest
     }
-    const composition = (await run({ step: 'compose', plan, manifest, attempt }, services)) as Composition
+    const composition = (await run({ step: 'compose', plan, manifest }, services)) as Composition
     return { composition: trainingLauncherOutput.compose.parse(composition), all, objects, plan, manifest, services }
   }
 
-  it('names jobs by pipeline, stage, run and attempt, so that a retry meets what it made', async () => {
-    const { composition } = await compose(null, 2)
+  it('names jobs by pipeline, stage and run; the machine adds the attempt', async () => {
+    const { composition } = await compose()
     expect(composition.candidates.map(({ trainingJob }) => trainingJob['TrainingJobName'])).toEqual([
-      'flight-delays-dev-by-hand-challenger-2',
-      'flight-delays-dev-by-hand-without-online-2',
+      'flight-delays-dev-by-hand-challenger',
+      'flight-delays-dev-by-hand-without-online',
     ])
   })
 
@@ -257,7 +257,7 @@ describe('compose', () => {
   it('refuses a manifest that changed since it was pinned', async () => {
     const { all, plan, manifest, services } = await compose()
     all.set(manifest.uri, '{}')
-    await expect(run({ step: 'compose', plan, manifest, attempt: 0 }, services)).rejects.toMatchObject({
+    await expect(run({ step: 'compose', plan, manifest }, services)).rejects.toMatchObject({
       name: 'UnusableSnapshot',
     })
   })

@@ -47,14 +47,13 @@ export const runIdOf = (pipeline: string, { bucket, key, versionId }: ObjectVers
   `${cut(kebab(pipeline), 55)}-${hash(JSON.stringify([bucket, key, versionId]), 24)}`
 
 /**
- * The name of a SageMaker job, model or endpoint config (63 characters, letters, digits and hyphens). It follows from
- * the run and the parts alone, so that a retry meets what a lost response created.
+ * A name as SageMaker allows it (letters, digits and hyphens), of at most `max` characters. It follows from the run and
+ * the part alone, so that a retry meets what a lost response created.
  */
-export const sagemakerName = (runId: string, ...parts: readonly (string | number)[]) => {
-  const suffix = parts.map((part) => `-${part}`).join('')
+export const sagemakerName = (runId: string, part: string, max: number) => {
   const allowed = runId.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '')
   const base = allowed === runId ? runId : `${allowed}-${hash(runId, 8)}`
-  return cut(base, 63 - suffix.length) + suffix
+  return `${cut(base, max - part.length - 1)}-${part}`
 }
 
 /** Any other AWS name of the stack, cut to `max` characters. */

@@ -5,17 +5,17 @@ import { cut, endpointName, kebab, sagemakerName } from './names.ts'
 export const jobPrefix = (pipeline: string, stage: string) => `${cut(endpointName(pipeline, stage), 30)}-`
 
 /**
- * The name of a run's training job, transform job or model. It begins with {@link jobPrefix}, whoever named the
- * execution: roles are allowed by that, and stages share an account. `attempt` is the redrive, so that a redriven run
- * meets no finished job.
+ * With what the names of a run's training jobs and transform jobs begin, at most 57 characters; the machine adds the
+ * attempt (`-0`, `-0-1`), so that a redrive meets no job that has ended. It begins with {@link jobPrefix} itself, whoever
+ * named the execution: roles are allowed by that, and stages share an account.
  */
 export const jobName = (
   { pipeline, runId }: Pick<TrainPlan, 'pipeline' | 'runId'>,
-  { stage, part, attempt }: { stage: string; part: string; attempt: number },
+  { stage, part }: { stage: string; part: string },
 ) => {
   const named = `${kebab(pipeline)}-`
   const run = runId.startsWith(named) ? runId.slice(named.length) : runId
-  return sagemakerName(`${jobPrefix(pipeline, stage)}${run}`, part, attempt)
+  return sagemakerName(`${jobPrefix(pipeline, stage)}${run}`, part, 57)
 }
 
 /** The model and the endpoint config of one version of a pipeline's model package: `flight-delays-dev-v3`. */

@@ -52,13 +52,15 @@ export const manifest = z.strictObject({
 })
 export type Manifest = z.infer<typeof manifest>
 
-/** The requests by which SageMaker trains a candidate and scores the test split with it. */
+/**
+ * The requests by which SageMaker trains a candidate and scores the test split with it. The machine adds to them what
+ * follows from the attempt: the ends of the jobs' names, the name of the model and where its artefact lies.
+ */
 export const composedCandidate = z.strictObject({
   name: candidateName,
   trainingJob: request,
   model: request,
   transformJob: request,
-  modelDataUrl: s3Uri,
   predictionsUri: s3Uri,
 })
 export type ComposedCandidate = z.infer<typeof composedCandidate>
@@ -89,7 +91,7 @@ export const trainingLauncherEvent = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('check'), executions: jobExecutions }),
   z.strictObject({ step: z.literal('snapshot'), plan: trainPlan }),
   z.strictObject({ step: z.literal('manifest'), plan: trainPlan, snapshot }),
-  z.strictObject({ step: z.literal('compose'), plan: trainPlan, manifest, attempt: z.int().nonnegative() }),
+  z.strictObject({ step: z.literal('compose'), plan: trainPlan, manifest }),
 ])
 export type TrainingLauncherEvent = z.infer<typeof trainingLauncherEvent>
 
