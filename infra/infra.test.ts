@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { build } from 'esbuild'
+import { alarms } from './alarms.ts'
 import { bundling } from './bundle.ts'
 import { roles } from './roles.ts'
 import type { Statement } from './statement.ts'
@@ -89,6 +91,43 @@ describe('triggers', () => {
       .flatMap(({ Properties }) => Properties['Targets'] as { DeadLetterConfig?: unknown }[])
     expect(targets.length).toBeGreaterThan(0)
     expect(targets.filter(({ DeadLetterConfig }) => DeadLetterConfig === undefined)).toEqual([])
+  })
+})
+
+describe('alarms', () => {
+  const made = alarms({ stage: 'dev', email: '', errors: 5, latencyMs: 3000 }).Resources
+  const properties = (type: string) =>
+    Object.values(made).flatMap(({ Type, Properties }) => (Type === type ? [Properties] : []))
+
+  it('tell the topic when they ring and when it is over, and are quiet where nothing is measured', () => {
+    const all = properties('AWS::CloudWatch::Alarm')
+    expect(all.map(({ AlarmName }) => AlarmName)).toEqual([
+      'hopline-dev-rejected-events',
+      'hopline-dev-prediction-errors',
+      'hopline-dev-prediction-latency',
+      'hopline-dev-flight-delays-endpoint-errors',
+      'hopline-dev-bird-strikes-endpoint-errors',
+    ])
+    for (const one of all) {
+      expect(one).toMatchObject({ AlarmActions: [{ Ref: 'Alerts' }], OKActions: [{ Ref: 'Alerts' }] })
+      expect(one['TreatMissingData']).toBe('notBreaching')
+    }
+  })
+
+  it('watch the executions of every machine', () => {
+    const machines = readdirSync(join(import.meta.dirname, '../step-functions')).flatMap(
+      (file) => /^(.*)\.asl\.yml$/.exec(file)?.[1] ?? [],
+    )
+    const [rule] = properties('AWS::Events::Rule')
+    const watched = JSON.stringify(rule?.['EventPattern']).match(/stateMachine:hopline-dev-[a-z-]+/g)
+    expect(watched?.toSorted()).toEqual(machines.map((name) => `stateMachine:hopline-dev-${name}`).toSorted())
+  })
+
+  it('send mail where an address is given', () => {
+    const mail = { Protocol: 'email', Endpoint: 'ml@example.com', TopicArn: { Ref: 'Alerts' } }
+    const { Resources: told } = alarms({ stage: 'dev', email: 'ml@example.com', errors: 5, latencyMs: 3000 })
+    expect(told['AlertsMail']?.Properties).toEqual(mail)
+    expect(made).not.toHaveProperty('AlertsMail')
   })
 })
 

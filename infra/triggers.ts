@@ -5,7 +5,7 @@ import type { Resource } from './role.ts'
 import { arnOf } from './statement.ts'
 
 /** `flight_delays` as the beginning of logical ids: `FlightDelays`. */
-const pascal = (name: string) => name.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
+export const pascal = (name: string) => name.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 const queue = (description: Record<string, unknown> = {}): Resource => ({
   Type: 'AWS::SQS::Queue',

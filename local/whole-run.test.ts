@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
 import { InvokeCommand, LambdaClient, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import {
@@ -27,7 +28,14 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn'
-import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { keepRecording } from '@hopline/local-aws/keep-recording'
@@ -572,6 +580,41 @@ describe('what must not serve', () => {
     expect((await ask({ aws: platform.aws, stack }, question)).status).toBe(503)
     expect(performance.now() - since).toBeLessThan(10_000)
   }, 30_000)
+})
+
+describe('alerts', () => {
+  it('tell of an execution that failed, with how to go on, and of an alarm that rings', async () => {
+    const sqs = new SQSClient(clientOf(platform.aws))
+    const Statement = [
+      { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' },
+    ]
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'pager', Attributes: { Policy } }))
+    const arn = (service: string, name: string) => `arn:aws:${service}:us-east-1:000000000000:${name}`
+    await new SNSClient(clientOf(platform.aws)).send(
+      new SubscribeCommand({
+        TopicArn: arn('sns', 'hopline-dev-alerts'),
+        Protocol: 'sqs',
+        Endpoint: arn('sqs', 'pager'),
+        Attributes: { RawMessageDelivery: 'true' },
+      }),
+    )
+    const told = async () => {
+      const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }))
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }))
+      return message?.Body ?? ''
+    }
+    const start = new StartExecutionCommand({ stateMachineArn: stack.deployMachine, input: '{}' })
+    const { executionArn } = await executions.client.send(start)
+    const failure = await told()
+    expect(failure).toContain(`${executionArn} is FAILED (`)
+    expect(failure).toContain(`aws stepfunctions redrive-execution --execution-arn ${executionArn}`)
+    const AlarmName = 'hopline-dev-rejected-events'
+    await new CloudWatchClient(clientOf(platform.aws)).send(
+      new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'a test' }),
+    )
+    expect(JSON.parse(await told())).toMatchObject({ AlarmName, NewStateValue: 'ALARM' })
+  }, 60_000)
 })
 
 describe('policies', () => {

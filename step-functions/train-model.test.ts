@@ -207,22 +207,22 @@ describe('train-model', () => {
     expect(calls['Train the model']).toHaveLength(1)
   })
 
-  it.each(['CapacityError: Unable to provision requested ML compute capacity.', 'InternalServerError: Please try again.'])(
-    'trains again, three times in all and under other names, after %s',
-    async (reason) => {
-      const recovered = await train({ 'Train the model': [failed(reason), failed(reason), job('Completed')] })
-      expect(recovered.outcome.status).toBe('SUCCEEDED')
-      expect(recovered.calls['Train the model']).toMatchObject([
-        { TrainingJobName: 'job-challenger-0' },
-        { TrainingJobName: 'job-challenger-1' },
-        { TrainingJobName: 'job-challenger-2' },
-      ])
-      expect(recovered.seconds).toBe(2 * 60 + 2 * 300)
-      const lasting = await train({ 'Train the model': failed(reason) })
-      expect(lasting.outcome).toEqual({ status: 'FAILED', error: 'TrainingFailed', cause: reason })
-      expect(lasting.calls['Train the model']).toHaveLength(3)
-    },
-  )
+  it.each([
+    'CapacityError: Unable to provision requested ML compute capacity.',
+    'InternalServerError: Please try again.',
+  ])('trains again, three times in all and under other names, after %s', async (reason) => {
+    const recovered = await train({ 'Train the model': [failed(reason), failed(reason), job('Completed')] })
+    expect(recovered.outcome.status).toBe('SUCCEEDED')
+    expect(recovered.calls['Train the model']).toMatchObject([
+      { TrainingJobName: 'job-challenger-0' },
+      { TrainingJobName: 'job-challenger-1' },
+      { TrainingJobName: 'job-challenger-2' },
+    ])
+    expect(recovered.seconds).toBe(2 * 60 + 2 * 300)
+    const lasting = await train({ 'Train the model': failed(reason) })
+    expect(lasting.outcome).toEqual({ status: 'FAILED', error: 'TrainingFailed', cause: reason })
+    expect(lasting.calls['Train the model']).toHaveLength(3)
+  })
 
   it('ends a training that never answers in its own state', async () => {
     const { outcome, path } = await train({ 'Train the model': { hangs: true } })

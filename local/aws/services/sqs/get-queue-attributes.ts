@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { countsOf } from './counts.ts'
 import { defineSqsOperation } from './define-sqs-operation.ts'
-import { messagesIn } from './messages.ts'
 import { attributesOf, settable } from './queue-attributes.ts'
 import { permission, queueArn, queueAt, QueueUrl } from './queues.ts'
 import { SqsError } from './sqs-error.ts'
@@ -24,12 +24,7 @@ export default defineSqsOperation({
     const unknown = names.find((name) => !known.has(name))
     if (unknown !== undefined) throw new SqsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`)
     const queue = queueAt(platform, url)
-    const now = platform.clock.now()
-    const counts = { visible: 0, inFlight: 0, delayed: 0 }
-    for (const { visibleAt, reception } of messagesIn(platform, queue)) {
-      const state = visibleAt <= now ? 'visible' : reception ? 'inFlight' : 'delayed'
-      counts[state] += 1
-    }
+    const counts = countsOf(platform, queue)
     const all = {
       QueueArn: queueArn(platform, queue.name),
       ApproximateNumberOfMessages: String(counts.visible),

@@ -1,4 +1,5 @@
 import type { Operation } from '../../core/operation.ts'
+import type { Platform } from '../../core/platform.ts'
 import changeMessageVisibility from './change-message-visibility.ts'
 import changeMessageVisibilityBatch from './change-message-visibility-batch.ts'
 import createQueue from './create-queue.ts'
@@ -11,6 +12,7 @@ import listDeadLetterSourceQueues from './list-dead-letter-source-queues.ts'
 import listQueueTags from './list-queue-tags.ts'
 import listQueues from './list-queues.ts'
 import purgeQueue from './purge-queue.ts'
+import { queueMetrics } from './queue-metrics.ts'
 import receiveMessage from './receive-message.ts'
 import { resourcePolicy } from './resource-policy.ts'
 import sendMessage from './send-message.ts'
@@ -41,3 +43,5 @@ export const operations: Operation[] = [
 ]
 
 export const resourcePolicies = { sqs: resourcePolicy }
+
+export const start = async (platform: Platform): Promise<void> => queueMetrics(platform).restore()

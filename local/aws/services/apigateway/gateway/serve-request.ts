@@ -9,8 +9,9 @@ import { partKey, routes, stages } from '../apis.ts'
 import type { GatewayReply } from './gateway-reply.ts'
 import { broken, message } from './gateway-reply.ts'
 import { matchRoute } from './match-route.ts'
-import { tokenOf } from './token-of.ts'
 import { requestEvent } from './request-event.ts'
+import { requestMetrics } from './request-metrics.ts'
+import { tokenOf } from './token-of.ts'
 
 const maxBodyBytes = 10 * 1024 * 1024
 const anonymous: Principal = { kind: 'anonymous', arn: 'anonymous' }
@@ -112,11 +113,13 @@ export const serveRequest = async (
   platform: Platform,
 ): Promise<void> => {
   const requestId = randomBytes(11).toString('base64')
+  const since = performance.now()
   const reply = await answer(apiId, request, requestId, platform).catch((error: unknown) => {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
     platform.log('apigateway', 'a request broke', { level: 'error', api: apiId, url: request.url, cause })
     return broken
   })
+  requestMetrics(platform, apiId, reply.status, performance.now() - since)
   if (response.destroyed) return
   const unread = !request.complete
   response.writeHead(reply.status, {

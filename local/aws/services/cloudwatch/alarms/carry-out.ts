@@ -2,6 +2,7 @@ import type { Platform } from '../../../core/platform.ts'
 import { refusal } from '../define-cloudwatch-operation.ts'
 import type { AlarmRequest } from './alarm-request.ts'
 import type { Alarm } from './alarm.ts'
+import { notificationOf, timeText } from './notification.ts'
 
 const listOf = ({ state, request }: Alarm) =>
   ({ OK: request.OKActions, ALARM: request.AlarmActions, INSUFFICIENT_DATA: request.InsufficientDataActions })[state]
@@ -26,31 +27,37 @@ export const checkActions = (
   }
 }
 
+/** What a function gets. */
+const eventOf = ({ account, region }: Platform, alarm: Alarm, before: Alarm) => ({
+  source: 'aws.cloudwatch',
+  alarmArn: alarm.arn,
+  accountId: account,
+  time: timeText(alarm.stateAt),
+  region,
+  alarmData: {
+    alarmName: alarm.name,
+    state: { value: alarm.state, reason: alarm.reason },
+    previousState: { value: before.state, reason: before.reason },
+  },
+})
+
 /** Does what an alarm's new state asks for. */
 export const carryOut = (platform: Platform, alarm: Alarm, before: Alarm) => {
   if (!alarm.request.ActionsEnabled) return
-  const principal = { kind: 'service', arn: 'lambda.alarms.cloudwatch.amazonaws.com', sourceArn: alarm.arn } as const
-  const message = {
-    source: 'aws.cloudwatch',
-    alarmArn: alarm.arn,
-    accountId: platform.account,
-    time: new Date(alarm.stateAt).toISOString().replace('Z', '+0000'),
-    region: platform.region,
-    alarmData: {
-      alarmName: alarm.name,
-      state: { value: alarm.state, reason: alarm.reason },
-      previousState: { value: before.state, reason: before.reason },
-    },
-  }
   for (const arn of listOf(alarm)) {
     const done = isFunction(arn)
       ? platform.call(
           'lambda',
           'Invoke',
-          { FunctionName: arn, InvocationType: 'Event', Payload: JSON.stringify(message) },
-          principal,
+          { FunctionName: arn, InvocationType: 'Event', Payload: JSON.stringify(eventOf(platform, alarm, before)) },
+          { kind: 'service', arn: 'lambda.alarms.cloudwatch.amazonaws.com', sourceArn: alarm.arn },
         )
-      : platform.call('sns', 'Publish', { TopicArn: arn, Message: JSON.stringify(message) }, principal)
+      : platform.call(
+          'sns',
+          'Publish',
+          { TopicArn: arn, ...notificationOf(platform, alarm, before) },
+          { kind: 'service', arn: 'cloudwatch.amazonaws.com', sourceArn: alarm.arn },
+        )
     done.catch((error: unknown) =>
       platform.log('cloudwatch', 'an alarm action failed', { alarm: alarm.name, arn, cause: String(error) }),
     )

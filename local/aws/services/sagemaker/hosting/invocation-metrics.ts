@@ -1,4 +1,5 @@
 import type { Platform } from '../../../core/platform.ts'
+import { serviceMetrics } from '../../../core/service-metrics.ts'
 
 export interface Invoked {
   readonly endpoint: string
@@ -11,11 +12,8 @@ export interface Invoked {
   readonly overheadMs: number
 }
 
-const sagemaker = { kind: 'service', arn: 'sagemaker.amazonaws.com' } as const
-
 /** Puts what CloudWatch keeps of an invocation: for the variant, and for the variant under its config. */
 export const putInvocationMetrics = (platform: Platform, invoked: Invoked) => {
-  if (!platform.operation('monitoring', 'PutMetricData')) return
   const { status } = invoked
   const failed = status < 200 || status >= 300
   const values = [
@@ -34,7 +32,5 @@ export const putInvocationMetrics = (platform: Platform, invoked: Invoked) => {
   const MetricData = [variant, [...variant, { Name: 'EndpointConfigName', Value: invoked.config }]].flatMap(
     (Dimensions) => values.map(([MetricName, Value, Unit]) => ({ MetricName, Dimensions, Value, Unit })),
   )
-  platform
-    .call('monitoring', 'PutMetricData', { Namespace: 'AWS/SageMaker', MetricData }, sagemaker)
-    .catch((error: unknown) => platform.log('sagemaker', 'metrics are lost', { cause: String(error) }))
+  serviceMetrics(platform, 'sagemaker', 'AWS/SageMaker', MetricData)
 }
