@@ -40,6 +40,12 @@ export const suites: readonly Suite[] = [
     longestMinutes: 10,
   },
   {
+    name: 'template',
+    about: 'cfn-lint finds nothing in the templates that serverless makes of the stack',
+    command: ['node', 'proof/template/run.ts'],
+    longestMinutes: 3,
+  },
+  {
     name: 'serverless-cli',
     about: 'the real serverless deploys, changes, reads and removes Hopline and a small service on the local AWS',
     command: ['node', 'proof/serverless-cli/run.ts'],
