@@ -143,6 +143,12 @@ describe('ingest-features', () => {
     }
   })
 
+  test('waits for its turn where many objects came at once', async () => {
+    const busy = Array.from({ length: 100 }, () => ({ error: 'Lambda.TooManyRequestsException' }))
+    const { outcome } = await go({ [append]: [...busy, happy[append]] })
+    expect(outcome.status).toBe('SUCCEEDED')
+  })
+
   test('tries a refused key once more, with the secret read anew, and then fails', async () => {
     const { outcome, calls } = await go({ [publish]: { error: 'HopsworksUnauthorised' } })
     expect(calls[publish]).toHaveLength(2)
