@@ -1,4 +1,4 @@
-import { high, low } from '../../int64.ts'
+import { highHalf, lowHalf } from '../../int64.ts'
 import { writeAscii } from '../ascii.ts'
 
 const words = new BigInt64Array(1)
@@ -34,11 +34,11 @@ export class ByteSink {
   long(value: bigint): void {
     this.#need(10)
     words[0] = value
-    const lower = halves[low]!
-    const higher = halves[high]!
-    const sign = higher >> 31
-    let lowest = ((lower << 1) ^ sign) >>> 0
-    let highest = (((higher << 1) | (lower >>> 31)) ^ sign) >>> 0
+    const low = halves[lowHalf]!
+    const high = halves[highHalf]!
+    const sign = high >> 31
+    let lowest = ((low << 1) ^ sign) >>> 0
+    let highest = (((high << 1) | (low >>> 31)) ^ sign) >>> 0
     while (highest !== 0 || lowest > 0x7f) {
       this.buffer[this.at++] = (lowest & 0x7f) | 0x80
       lowest = ((lowest >>> 7) | (highest << 25)) >>> 0
