@@ -397,6 +397,17 @@ describe('predictions', () => {
     expect(new Set(statuses)).toEqual(new Set([200]))
     expect((await answer(question)).body).toMatchObject({ model: 'flight-delays-dev/2' })
   }, 120_000)
+
+  it('goes back to the older model on request, and forward again', async () => {
+    for (const version of [1, 2]) {
+      const modelPackageArn = evaluation.modelPackageArn.replace(/1$/, String(version))
+      const input = JSON.stringify({ rollback: { modelPackageArn } })
+      const start = new StartExecutionCommand({ stateMachineArn: stack.deployMachine, input })
+      const { executionArn = '' } = await executions.client.send(start)
+      await executions.follow('rollback', executionArn, { say, signal })
+      expect((await answer(question)).body).toMatchObject({ model: `flight-delays-dev/${version}` })
+    }
+  }, 60_000)
 })
 
 describe('what must not serve', () => {

@@ -20,6 +20,7 @@ const good: Mocks = {
   'Look at the endpoint': { payload: { state: 'in-service' } },
   'Ask the golden request': { payload: { endpoint: 'flight-delays-dev', config: 'flight-delays-dev-v2' } },
   'Restore what served before': { payload: { restored: 'flight-delays-dev-v1' } },
+  'Look at the previous model': { payload: { state: 'in-service' } },
 }
 const deploy = (mocks: Mocks = {}) => walk(definition, event, { ...good, ...mocks })
 
@@ -75,12 +76,12 @@ describe('deploy-model', () => {
     expect(calls['Restore what served before']).toMatchObject([{ Payload: { deployment: moved } }])
   })
 
-  it.each(['Plan the deployment', 'Set the endpoint on its way', 'Look at the endpoint', 'Restore what served before'])(
+  const ofRestoring = new Set(['Restore what served before', 'Look at the previous model'])
+
+  it.each(['Plan the deployment', 'Set the endpoint on its way', 'Look at the endpoint', ...ofRestoring])(
     'fails by name in "%s" itself, or where it never answers: a redrive goes on there',
     async (state) => {
-      const wrong: Mocks = state.startsWith('Restore')
-        ? { 'Ask the golden request': { error: 'GoldenRequestFailed' } }
-        : {}
+      const wrong: Mocks = ofRestoring.has(state) ? { 'Ask the golden request': { error: 'GoldenRequestFailed' } } : {}
       const failed = await deploy({ ...wrong, [state]: { error: 'AccessDeniedException', cause: 'why' } })
       expect(failed.outcome).toMatchObject({ status: 'FAILED', error: 'AccessDeniedException', cause: 'why' })
       expect(failed.path.at(-1)).toBe(state)
@@ -111,12 +112,45 @@ describe('deploy-model', () => {
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'EndpointNotServing', cause: 'no ping' })
   })
 
-  it('restores what served when the golden request is answered wrongly', async () => {
-    const { path, outcome } = await deploy({
-      'Ask the golden request': { error: 'GoldenRequestFailed', cause: '0.3, not 0.2' },
+  const wrongly: Mocks = { 'Ask the golden request': { error: 'GoldenRequestFailed', cause: '0.3, not 0.2' } }
+
+  it('restores what served when the golden request is answered wrongly, and ends when that serves again', async () => {
+    const { path, outcome, calls } = await deploy({
+      ...wrongly,
+      'Look at the previous model': [{ payload: { state: 'waiting' } }, { payload: { state: 'in-service' } }],
     })
-    expect(path.slice(-2)).toEqual(['Restore what served before', 'Fail: the golden request was answered wrongly'])
+    expect(path.slice(path.indexOf('Restore what served before'))).toEqual([
+      'Restore what served before',
+      'Did a model serve before?',
+      'Wait for the previous model',
+      'Look at the previous model',
+      'Does the previous model serve?',
+      'Wait for the previous model',
+      'Look at the previous model',
+      'Does the previous model serve?',
+      'Fail: the golden request was answered wrongly',
+    ])
+    expect(calls['Look at the previous model']?.[0]).toMatchObject({
+      Payload: { step: 'check', deployment: { ...deployment, config: 'flight-delays-dev-v1' } },
+    })
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'GoldenRequestFailed', cause: '0.3, not 0.2' })
+  })
+
+  it('waits for nothing where the first model of all proved wrong', async () => {
+    const { path } = await deploy({ ...wrongly, 'Restore what served before': { payload: { restored: null } } })
+    expect(path.slice(-2)).toEqual(['Did a model serve before?', 'Fail: the golden request was answered wrongly'])
+  })
+
+  it('says so when what served before does not serve again', async () => {
+    const { outcome } = await deploy({
+      ...wrongly,
+      'Look at the previous model': { payload: { state: 'failed', cause: 'endpoint is Failed' } },
+    })
+    expect(outcome).toEqual({
+      status: 'FAILED',
+      error: 'RestoreFailed',
+      cause: 'endpoint is Failed; to be restored because of GoldenRequestFailed: 0.3, not 0.2',
+    })
   })
 
   it('restores once the endpoint is free', async () => {
@@ -131,9 +165,7 @@ describe('deploy-model', () => {
   const happens = ['Lambda.TooManyRequestsException', 'Sandbox.Timedout', 'ThrottlingException', 'SlowDown']
   it.each(happens)('tries again after %s, everywhere: no endpoint is left half-way by it', async (error) => {
     for (const [state, answer] of Object.entries(good)) {
-      const wrong: Mocks = state.startsWith('Restore')
-        ? { 'Ask the golden request': { error: 'GoldenRequestFailed' } }
-        : {}
+      const wrong: Mocks = ofRestoring.has(state) ? { 'Ask the golden request': { error: 'GoldenRequestFailed' } } : {}
       const { calls, outcome } = await deploy({ ...wrong, [state]: [{ error }, { error }, answer as Mock] })
       expect(calls[state]).toHaveLength(3)
       expect(outcome).not.toMatchObject({ error })

@@ -203,6 +203,42 @@ describe('deployer', () => {
     expect(wrong.made.calls).toEqual(['update flight-delays-dev-v1'])
   })
 
+  describe('a rollback', () => {
+    const back = (version: number, services: Services) =>
+      run({ step: 'plan', event: { rollback: { modelPackageArn: arn(version) } } }, services) as Promise<{
+        deployment: Deployment
+      }>
+
+    it('goes to an older approved package, and remembers what served', async () => {
+      const { services, made } = memory({ endpoint: serving(2) })
+      const { deployment } = await back(1, services)
+      expect(deployment).toMatchObject({ action: 'deploy', config: 'flight-delays-dev-v1' })
+      expect(await run({ step: 'apply', deployment }, services)).toMatchObject({
+        action: 'deploy',
+        previousConfig: 'flight-delays-dev-v2',
+      })
+      expect(made.calls).toEqual(['live', 'update flight-delays-dev-v1'])
+    })
+
+    it('keeps the package that serves already', async () => {
+      const { services } = memory({ endpoint: serving(2) })
+      expect((await back(2, services)).deployment.action).toBe('keep')
+    })
+
+    it('goes to no package that is not approved', async () => {
+      const { services } = memory({ endpoint: serving(2) })
+      const modelPackage = async (name: string) => ({
+        ...(await services.hosting.modelPackage(name)),
+        approval: 'Rejected',
+      })
+      const rejecting = { ...services, hosting: { ...services.hosting, modelPackage } }
+      await expect(back(1, rejecting)).rejects.toMatchObject({
+        name: 'UnusableModelPackage',
+        message: expect.stringContaining('is Rejected'),
+      })
+    })
+  })
+
   it('refuses a package of a group that is no pipeline of the stack', async () => {
     const { services } = memory()
     const event = {

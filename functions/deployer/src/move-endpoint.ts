@@ -8,16 +8,17 @@ import type { EndpointState, Hosting, Services } from './services.ts'
 /**
  * Sets the endpoint on its way to the configuration of a deployment, after the predictor has been told that its contract
  * is live beside that of the model that serves. Other deployments may have come first since this one was planned: the
- * result names the configuration that it really takes over from, or says `keep` where a newer one serves by now.
+ * result names the configuration that it really takes over from, or says `keep` where a newer one serves by now and this
+ * is no rollback.
  */
 export const moveEndpoint = async (deployment: Deployment, services: Services): Promise<Deployment> => {
   const { hosting } = services
-  const { pipeline, endpoint, config, modelPackageArn } = deployment
+  const { pipeline, endpoint, config, modelPackageArn, rollback } = deployment
   const live = await usableEndpoint(endpoint, hosting)
   if (live?.config === config) return deployment
   if (live?.pending === config) return { ...deployment, previousConfig: live.config }
   if (live && isBusy(live)) throw new EndpointBusy(`${endpoint} is ${live.status} with ${live.config}`)
-  if (live && isNewer(live.config, config)) return { ...deployment, action: 'keep' }
+  if (live && !rollback && isNewer(live.config, config)) return { ...deployment, action: 'keep' }
   const previousConfig = live?.config ?? null
   await writeLiveContracts(pipeline, await contractsDuring(previousConfig, modelPackageArn, services), services)
   if (live) await hosting.updateEndpoint(endpoint, config)

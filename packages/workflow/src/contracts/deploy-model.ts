@@ -11,9 +11,17 @@ export const modelPackageEvent = z.object({
 })
 export type ModelPackageEvent = z.infer<typeof modelPackageEvent>
 
-/** What a deployment is to do; `keep` when the endpoint already serves this package. The golden request lies at `goldenUri`. */
+/** The other input of the machine: a person asks for an approved package, be it older than the one that serves. */
+export const rollbackRequest = z.strictObject({ rollback: z.strictObject({ modelPackageArn: z.string().min(1) }) })
+export type RollbackRequest = z.infer<typeof rollbackRequest>
+
+/**
+ * What a deployment is to do; `keep` when the endpoint already serves this package, or a newer one and this is no
+ * rollback. The golden request lies at `goldenUri`.
+ */
 export const deployment = z.strictObject({
   action: z.enum(['deploy', 'keep']),
+  rollback: z.boolean(),
   pipeline: z.string().min(1),
   endpoint: z.string().min(1),
   config: z.string().min(1),
@@ -33,7 +41,7 @@ export type EndpointCheck = z.infer<typeof endpointCheck>
 
 /** What deployer is called with, by step. */
 export const deployerEvent = z.discriminatedUnion('step', [
-  z.strictObject({ step: z.literal('plan'), event: modelPackageEvent }),
+  z.strictObject({ step: z.literal('plan'), event: z.union([modelPackageEvent, rollbackRequest]) }),
   z.strictObject({ step: z.literal('apply'), deployment }),
   z.strictObject({ step: z.literal('check'), deployment }),
   z.strictObject({ step: z.literal('verify'), deployment }),
