@@ -11,7 +11,7 @@ export const machine = (name: string, substitutions: Readonly<Record<string, str
     if (value === undefined) throw new Error(`${name} uses \${${key}}, which nothing substitutes`)
     return value
   })
-  // Anchors and merges are gone once it is JSON, as they are in the template.
-  const machine: StateMachine = JSON.parse(JSON.stringify(parse(substituted)))
+  // Anchors and merges are gone once it is JSON, as they are in the template; so are members that are null.
+  const machine: StateMachine = JSON.parse(JSON.stringify(parse(substituted)), (_, value: unknown) => value ?? undefined)
   return machine
 }

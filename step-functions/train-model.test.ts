@@ -244,7 +244,8 @@ describe('train-model', () => {
         'Look at the training job': [job('InProgress'), job('InProgress'), job('Completed')],
       })
       expect(outcome.status).toBe('SUCCEEDED')
-      expect(calls['Look at the training job']).toEqual(Array(3).fill({ TrainingJobName: 'job-challenger-0' }))
+      const asked = { TrainingJobName: 'job-challenger-0' }
+      expect(calls['Look at the training job']).toEqual([asked, asked, asked])
       expect(seconds).toBe(2 * 60 + 2 * 60)
       expect(calls['Create the model']).toMatchObject([
         { PrimaryContainer: { ModelDataUrl: 's3://data/models/job-challenger-0/output/model.tar.gz' } },

@@ -33,7 +33,7 @@ export const queueMetrics = perPlatform((platform) => {
   const watch = async () => {
     while (active.size > 0) {
       await clock.sleep(clock.pace(everyMs), closing.signal)
-      for (const name of [...active]) measure(name)
+      for (const name of active) measure(name)
     }
   }
 
