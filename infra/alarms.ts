@@ -1,7 +1,7 @@
 import { pipelines } from '@hopline/pipelines'
-import { endpointName, kebab, machineName } from '@hopline/workflow'
+import { endpointName, kebab, machineName, variantName } from '@hopline/workflow'
 import type { Resource } from './role.ts'
-import { here } from './statement.ts'
+import { arnOf, here } from './statement.ts'
 import { pascal } from './triggers.ts'
 
 interface AlarmParameters {
@@ -16,7 +16,10 @@ interface AlarmParameters {
 
 const fiveMinutes = 300
 
-/** An alarm that tells the topic when it rings and when it is over. Where nothing is measured nothing is wrong. */
+/**
+ * An alarm that tells the topic when it rings and when it is over. Unless it says otherwise, nothing is wrong where
+ * nothing is measured.
+ */
 const alarm = (properties: Readonly<Record<string, unknown>>): Resource => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
@@ -42,7 +45,7 @@ const endpointAlarms = ({ stage, errors }: AlarmParameters): Record<string, Reso
         AlarmDescription: `The model of ${name} answers with errors.`,
         Namespace: 'AWS/SageMaker',
         MetricName: 'Invocation5XXErrors',
-        Dimensions: dimensions({ EndpointName: endpointName(name, stage), VariantName: 'AllTraffic' }),
+        Dimensions: dimensions({ EndpointName: endpointName(name, stage), VariantName: variantName }),
         Statistic: 'Sum',
         Threshold: errors,
       }),
@@ -56,7 +59,7 @@ const publisher = (service: string) => ({
   Resource: { Ref: 'Alerts' },
 })
 
-/** Who may write to the topic. EventBridge does not say for which account it does: a condition would shut it out. */
+/** Who may write to the topic. EventBridge does not tell SNS for which account it does: a condition would shut it out. */
 const topicPolicy: Resource = {
   Type: 'AWS::SNS::TopicPolicy',
   Properties: {
@@ -74,7 +77,7 @@ const topicPolicy: Resource = {
   },
 }
 
-/** Every execution that did not succeed, with how to look at it and how to let it go on. */
+/** Every execution that did not succeed, as far as EventBridge hears of it, with how to look at it and let it go on. */
 const failedExecutions = (stage: string): Resource => ({
   Type: 'AWS::Events::Rule',
   Properties: {
@@ -94,10 +97,11 @@ const failedExecutions = (stage: string): Resource => ({
       {
         Id: 'alerts',
         Arn: { Ref: 'Alerts' },
+        DeadLetterConfig: { Arn: arnOf('RejectedEvents') },
         InputTransformer: {
           InputPathsMap: { status: '$.detail.status', error: '$.detail.error', arn: '$.detail.executionArn' },
           InputTemplate:
-            '"<arn> is <status> (<error>). See why: aws stepfunctions describe-execution --execution-arn <arn>. Let it go on where it failed: aws stepfunctions redrive-execution --execution-arn <arn>"',
+            '"<arn> is <status> (<error>). See why: aws stepfunctions describe-execution --execution-arn <arn>. Let it go on where it failed, unless that is a state named Fail: aws stepfunctions redrive-execution --execution-arn <arn>"',
         },
       },
     ],
@@ -120,6 +124,7 @@ export const alarms = (parameters: AlarmParameters) => {
       Dimensions: dimensions({ QueueName: { 'Fn::GetAtt': ['RejectedEvents', 'QueueName'] } }),
       Statistic: 'Maximum',
       Threshold: 1,
+      TreatMissingData: 'ignore', // SQS stops to measure a queue that nobody uses for hours
     }),
     PredictionErrorsAlarm: alarm({
       AlarmName: `hopline-${stage}-prediction-errors`,

@@ -110,7 +110,7 @@ describe('alarms', () => {
     ])
     for (const one of all) {
       expect(one).toMatchObject({ AlarmActions: [{ Ref: 'Alerts' }], OKActions: [{ Ref: 'Alerts' }] })
-      expect(one['TreatMissingData']).toBe('notBreaching')
+      expect(['notBreaching', 'ignore']).toContain(one['TreatMissingData'])
     }
   })
 

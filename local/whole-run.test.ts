@@ -7,7 +7,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
-import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  ListMetricsCommand,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch'
 import { InvokeCommand, LambdaClient, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import {
@@ -594,6 +599,20 @@ describe('what must not serve', () => {
 })
 
 describe('alerts', () => {
+  const cloudWatch = () => new CloudWatchClient(clientOf(platform.aws))
+
+  it('watch what is measured of the API and of the endpoint that served', async () => {
+    const { MetricAlarms = [] } = await cloudWatch().send(
+      new DescribeAlarmsCommand({ AlarmNamePrefix: 'hopline-dev-' }),
+    )
+    const watched = MetricAlarms.filter(({ AlarmName = '' }) => /prediction|flight-delays/.test(AlarmName))
+    expect(watched).toHaveLength(3)
+    for (const { Namespace, MetricName, Dimensions } of watched) {
+      const { Metrics } = await cloudWatch().send(new ListMetricsCommand({ Namespace, MetricName, Dimensions }))
+      expect(Metrics).toContainEqual({ Namespace, MetricName, Dimensions })
+    }
+  })
+
   it('tell of an execution that failed, with how to go on, and of an alarm that rings', async () => {
     const sqs = new SQSClient(clientOf(platform.aws))
     const Statement = [
@@ -621,9 +640,7 @@ describe('alerts', () => {
     expect(failure).toContain(`${executionArn} is FAILED (`)
     expect(failure).toContain(`aws stepfunctions redrive-execution --execution-arn ${executionArn}`)
     const AlarmName = 'hopline-dev-rejected-events'
-    await new CloudWatchClient(clientOf(platform.aws)).send(
-      new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'a test' }),
-    )
+    await cloudWatch().send(new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'a test' }))
     expect(JSON.parse(await told())).toMatchObject({ AlarmName, NewStateValue: 'ALARM' })
   }, 60_000)
 })

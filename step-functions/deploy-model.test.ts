@@ -128,7 +128,7 @@ describe('deploy-model', () => {
       'Wait for the previous model',
       'Look at the previous model',
       'Does the previous model serve?',
-      'Fail: the golden request was answered wrongly',
+      'Fail: the golden request was not answered as it was judged',
     ])
     expect(calls['Look at the previous model']?.[0]).toMatchObject({
       Payload: { step: 'check', deployment: { ...deployment, config: 'flight-delays-dev-v1' } },
@@ -138,7 +138,10 @@ describe('deploy-model', () => {
 
   it('waits for nothing where the first model of all proved wrong', async () => {
     const { path } = await deploy({ ...wrongly, 'Restore what served before': { payload: { restored: null } } })
-    expect(path.slice(-2)).toEqual(['Did a model serve before?', 'Fail: the golden request was answered wrongly'])
+    expect(path.slice(-2)).toEqual([
+      'Did a model serve before?',
+      'Fail: the golden request was not answered as it was judged',
+    ])
   })
 
   it('says so when what served before does not serve again', async () => {

@@ -11,7 +11,10 @@ export const machine = (name: string, substitutions: Readonly<Record<string, str
     if (value === undefined) throw new Error(`${name} uses \${${key}}, which nothing substitutes`)
     return value
   })
-  // Anchors and merges are gone once it is JSON, as they are in the template; so are members that are null.
-  const machine: StateMachine = JSON.parse(JSON.stringify(parse(substituted)), (_, value: unknown) => value ?? undefined)
+  // Anchors and merges are gone once it is JSON, as they are in the template, which takes no null.
+  const machine: StateMachine = JSON.parse(JSON.stringify(parse(substituted)), (key, value: unknown) => {
+    if (value === null) throw new Error(`${name} has null as ${key}: write '{% null %}'`)
+    return value
+  })
   return machine
 }

@@ -51,6 +51,7 @@ const good: Mocks = {
   'Write the manifest': { payload: { manifest } },
   'Compose the requests': composed(['challenger'], null),
   'Train the model': job('Completed'),
+  'Train the model at last': job('Completed'),
   'Create the model': { result: { ModelArn: 'arn' } },
   'Score the test split': { result: { TransformJobStatus: 'Completed' } },
   'Score the test split with the champion': { result: { TransformJobStatus: 'Completed' } },
@@ -158,6 +159,7 @@ describe('train-model', () => {
     'Write the manifest',
     'Compose the requests',
     'Judge the candidates',
+    'Create the model',
     'Score the test split',
     'Score the test split with the champion',
   ])('fails by name in "%s" itself, or where it never answers: a redrive goes on there', async (state) => {
@@ -219,9 +221,10 @@ describe('train-model', () => {
       { TrainingJobName: 'job-challenger-2' },
     ])
     expect(recovered.seconds).toBe(2 * 60 + 2 * 300)
-    const lasting = await train({ 'Train the model': failed(reason) })
-    expect(lasting.outcome).toEqual({ status: 'FAILED', error: 'TrainingFailed', cause: reason })
-    expect(lasting.calls['Train the model']).toHaveLength(3)
+    const lasting = await train({ 'Train the model': failed(reason), 'Train the model at last': failed(reason) })
+    expect(lasting.outcome).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' })
+    expect(lasting.path.at(-1)).toBe('Train the model at last')
+    expect(lasting.calls['Train the model at last']).toMatchObject([{ TrainingJobName: 'job-challenger-3' }])
   })
 
   it('ends a training that never answers in its own state', async () => {
@@ -230,10 +233,43 @@ describe('train-model', () => {
     expect(path.filter((name) => name.startsWith('Fail'))).toEqual([])
   })
 
-  it('says why SageMaker took no training job', async () => {
-    const { outcome } = await train({ 'Train the model': { error: 'SageMaker.X', cause: 'no such role' } })
-    expect(outcome).toEqual({ status: 'FAILED', error: 'TrainingFailed', cause: 'SageMaker.X: no such role' })
+  it('does not take a script’s words for those of SageMaker', async () => {
+    const { calls } = await train({ 'Train the model': failed('AlgorithmError: "CapacityError": no seats left') })
+    expect(calls['Train the model']).toHaveLength(1)
   })
+
+  it('trains again where spot capacity never came, and gives up in the end', async () => {
+    const waited: Mock = (given) => {
+      const { result } = (job('Stopped') as (given: Json) => { result: object })(given)
+      return { result: { ...result, SecondaryStatus: 'MaxWaitTimeExceeded' } }
+    }
+    const recovered = await train({ 'Train the model': [waited, job('Completed')] })
+    expect(recovered.outcome.status).toBe('SUCCEEDED')
+    const { outcome, calls } = await train({ 'Train the model': waited, 'Train the model at last': waited })
+    expect(outcome).toEqual({ status: 'FAILED', error: 'TrainingFailed', cause: 'job-challenger-3 is Stopped' })
+    expect(calls['Train the model']).toHaveLength(3)
+  })
+
+  it.each([
+    'SageMaker.SdkClientException',
+    'SageMaker.AmazonSageMakerException',
+    'SageMaker.ResourceLimitExceededException',
+  ])(
+    'ends where SageMaker takes no training job (%s) in a state of that name: a redrive goes on there',
+    async (error) => {
+      const wrong = { error, cause: 'why' }
+      const lasting = await train({ 'Train the model': wrong, 'Train the model at last': wrong })
+      expect(lasting.outcome).toEqual({ status: 'FAILED', error, cause: 'why' })
+      expect(lasting.path.at(-1)).toBe('Train the model at last')
+      const { outcome, calls } = await train({
+        'Train the model': wrong,
+        'Train the model at last': { error: 'SageMaker.ResourceInUseException' },
+        'Look at the training job': [{ error: 'SageMaker.SageMakerException' }, job('Completed')],
+      })
+      expect(outcome.status).toBe('SUCCEEDED')
+      expect(calls['Look at the training job']).toHaveLength(2)
+    },
+  )
 
   describe('where the response was lost that a training job had been created', () => {
     const taken = { 'Train the model': { error: 'SageMaker.ResourceInUseException', cause: 'already exists' } }
@@ -275,14 +311,6 @@ describe('train-model', () => {
         cause: expect.stringContaining('s3://data/snapshots/0/train/'),
       })
     })
-
-    it('goes on with a model that is there already', async () => {
-      const error = 'SageMaker.AmazonSageMakerException'
-      const there = await train({ 'Create the model': { error, cause: 'Cannot create already existing model "m"' } })
-      expect(there.outcome.status).toBe('SUCCEEDED')
-      const wrong = await train({ 'Create the model': { error, cause: 'no such role' } })
-      expect(wrong.outcome).toEqual({ status: 'FAILED', error: 'ModelNotCreated', cause: 'no such role' })
-    })
   })
 
   it('gives the jobs of a redrive, and of another attempt to score, names of their own', async () => {
@@ -296,9 +324,10 @@ describe('train-model', () => {
       2,
     )
     expect(calls['Train the model']).toMatchObject([{ TrainingJobName: 'job-challenger-2' }])
+    expect(calls['Create the model']).toMatchObject([{ ModelName: 'job-challenger-2-2' }])
     expect(calls['Score the test split']).toMatchObject([
-      { TransformJobName: 'job-challenger-2-0', ModelName: 'job-challenger-2' },
-      { TransformJobName: 'job-challenger-2-1', ModelName: 'job-challenger-2' },
+      { TransformJobName: 'job-challenger-2-0', ModelName: 'job-challenger-2-2' },
+      { TransformJobName: 'job-challenger-2-1', ModelName: 'job-challenger-2-2' },
     ])
     expect(calls['Score the test split with the champion']).toMatchObject([
       { TransformJobName: 'champion-2-0', ModelName: 'flight-delays-dev-v1' },

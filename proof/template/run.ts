@@ -24,7 +24,12 @@ const made = async (stage: string, ...parameters: readonly string[]): Promise<st
 
 const templates = [
   await made('dev'),
-  await made('prod', 'alertEmail=ml@example.com', 'hopsworksPrincipal=arn:aws:iam::123456789012:role/hopsworks'),
+  await made(
+    'prod',
+    'alertEmail=ml@example.com',
+    'hopsworksPrincipal=arn:aws:iam::123456789012:role/hopsworks',
+    'writerConcurrency=20',
+  ),
 ]
 const ownOrder = 'W3005' // serverless names dependencies that CloudFormation would find by itself
 await python(

@@ -220,6 +220,16 @@ describe('deployer', () => {
       expect(made.calls).toEqual(['live', 'update flight-delays-dev-v1'])
     })
 
+    it('waits until a newer one has taken over that is on its way, and then takes over from it', async () => {
+      const { services } = memory({ endpoint: serving(1, { status: 'Updating', pending: 'flight-delays-dev-v2' }) })
+      const { deployment } = await back(1, services)
+      expect(deployment).toMatchObject({ action: 'deploy', previousConfig: 'flight-delays-dev-v2' })
+      await expect(run({ step: 'apply', deployment }, services)).rejects.toMatchObject({ name: 'EndpointBusy' })
+      const arrived = memory({ endpoint: serving(2) })
+      await run({ step: 'apply', deployment }, arrived.services)
+      expect(arrived.made.calls).toEqual(['live', 'update flight-delays-dev-v1'])
+    })
+
     it('keeps the package that serves already', async () => {
       const { services } = memory({ endpoint: serving(2) })
       expect((await back(2, services)).deployment.action).toBe('keep')

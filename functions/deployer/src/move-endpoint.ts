@@ -15,7 +15,7 @@ export const moveEndpoint = async (deployment: Deployment, services: Services): 
   const { hosting } = services
   const { pipeline, endpoint, config, modelPackageArn, rollback } = deployment
   const live = await usableEndpoint(endpoint, hosting)
-  if (live?.config === config) return deployment
+  if (live?.config === config && (live.pending === null || live.pending === config)) return deployment
   if (live?.pending === config) return { ...deployment, previousConfig: live.config }
   if (live && isBusy(live)) throw new EndpointBusy(`${endpoint} is ${live.status} with ${live.config}`)
   if (live && !rollback && isNewer(live.config, config)) return { ...deployment, action: 'keep' }

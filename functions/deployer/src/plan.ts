@@ -35,7 +35,10 @@ export const plan = async (
   const liveConfig = live && live.status !== 'Failed' ? live.config : null
   const liveVersion = liveConfig === null ? 0 : (deployedVersion(liveConfig) ?? 0)
   const name = deployedName(pipeline, services.stage, parsed.version)
-  const isWanted = rollback ? liveVersion !== parsed.version : approval === 'Approved' && liveVersion < parsed.version
+  const pending = live?.pending ?? null
+  const isWanted = rollback
+    ? liveVersion !== parsed.version || pending !== null
+    : approval === 'Approved' && liveVersion < parsed.version
   const action = isWanted ? 'deploy' : 'keep'
   if (action === 'deploy') await contractsDuring(liveConfig, modelPackageArn, services)
   return {
@@ -46,7 +49,7 @@ export const plan = async (
       endpoint,
       config: name,
       model: name,
-      previousConfig: liveConfig === name ? null : liveConfig,
+      previousConfig: liveConfig === name ? pending : liveConfig,
       modelPackageArn,
       contract,
       goldenUri: golden,

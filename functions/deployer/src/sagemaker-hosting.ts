@@ -10,7 +10,7 @@ import {
   UpdateEndpointCommand,
 } from '@aws-sdk/client-sagemaker'
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
-import { instanceType } from '@hopline/workflow'
+import { instanceType, variantName } from '@hopline/workflow'
 import * as z from 'zod'
 import { EndpointBusy, UnusableModelPackage } from './errors.ts'
 import type { Hosting } from './services.ts'
@@ -75,7 +75,7 @@ export const sagemakerHosting = (
           EndpointConfigName: name,
           ProductionVariants: [
             {
-              VariantName: 'AllTraffic',
+              VariantName: variantName,
               ModelName: model,
               InstanceType: instanceType(ProductionVariantInstanceType, instance),
               InitialInstanceCount: count,

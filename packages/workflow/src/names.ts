@@ -47,8 +47,8 @@ export const runIdOf = (pipeline: string, { bucket, key, versionId }: ObjectVers
   `${cut(kebab(pipeline), 55)}-${hash(JSON.stringify([bucket, key, versionId]), 24)}`
 
 /**
- * A name as SageMaker allows it (letters, digits and hyphens), of at most `max` characters. It follows from the run and
- * the part alone, so that a retry meets what a lost response created.
+ * A name as SageMaker allows it (letters, digits and hyphens), of at most `max` characters, by the run and the part
+ * alone.
  */
 export const sagemakerName = (runId: string, part: string, max: number) => {
   const allowed = runId.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '')

@@ -39,5 +39,8 @@ export const parseModelPackageArn = (arn: string) => {
 /** The ARN of another version of a model package's group. */
 export const otherVersionArn = (arn: string, version: number) => arn.replace(/\d+$/, String(version))
 
+/** The one variant of an endpoint. */
+export const variantName = 'AllTraffic'
+
 /** Tags of an endpoint config that say which model serves. */
 export const servingTags = { modelPackage: 'hopline:model-package', contract: 'hopline:contract' } as const

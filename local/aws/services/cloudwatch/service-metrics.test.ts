@@ -1,4 +1,10 @@
-import { ApiGatewayV2Client, CreateApiCommand, CreateStageCommand } from '@aws-sdk/client-apigatewayv2'
+import {
+  ApiGatewayV2Client,
+  CreateApiCommand,
+  CreateIntegrationCommand,
+  CreateRouteCommand,
+  CreateStageCommand,
+} from '@aws-sdk/client-apigatewayv2'
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
@@ -129,6 +135,17 @@ test('requests to an API are counted, with their errors and how long they took',
   expect(await sumOf('AWS/ApiGateway', 'Count', api)).toMatchObject({ Sum: 3 })
   expect(await sumOf('AWS/ApiGateway', '4xx', api)).toMatchObject({ Sum: 3 })
   expect(await sumOf('AWS/ApiGateway', '5xx', api)).toMatchObject({ Sum: 0, SampleCount: 3 })
+  const { IntegrationId } = await apis.send(
+    new CreateIntegrationCommand({
+      ApiId,
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: 'arn:aws:lambda:us-east-1:000000000000:function:nobody',
+      PayloadFormatVersion: '2.0',
+    }),
+  )
+  await apis.send(new CreateRouteCommand({ ApiId, RouteKey: 'GET /broken', Target: `integrations/${IntegrationId}` }))
+  expect((await fetch(`${ApiEndpoint}/broken`)).status).toBe(500)
+  expect(await sumOf('AWS/ApiGateway', '5xx', api)).toMatchObject({ Sum: 1, SampleCount: 4 })
   const stage = [...api, { Name: 'Stage', Value: '$default' }]
-  expect(await sumOf('AWS/ApiGateway', 'Latency', stage)).toMatchObject({ SampleCount: 3 })
+  expect(await sumOf('AWS/ApiGateway', 'Latency', stage)).toMatchObject({ SampleCount: 4 })
 })

@@ -33,7 +33,13 @@ export const queueMetrics = perPlatform((platform) => {
   const watch = async () => {
     while (active.size > 0) {
       await clock.sleep(clock.pace(everyMs), closing.signal)
-      for (const name of active) measure(name)
+      for (const name of active) {
+        try {
+          measure(name)
+        } catch (error) {
+          platform.log('sqs', 'a queue could not be measured', { level: 'error', queue: name, error: String(error) })
+        }
+      }
     }
   }
 
@@ -43,9 +49,7 @@ export const queueMetrics = perPlatform((platform) => {
       const isAwake = active.size > 0
       active.add(name)
       if (isAwake || closing.signal.aborted) return
-      watch().catch((error: unknown) => {
-        if (!closing.signal.aborted) platform.log('sqs', 'metrics broke', { level: 'error', error: String(error) })
-      })
+      watch().catch(() => undefined) // the platform closes
     },
     /** Queues that an earlier run left with messages are measured again. */
     restore() {

@@ -21,7 +21,7 @@ export type RollbackRequest = z.infer<typeof rollbackRequest>
  */
 export const deployment = z.strictObject({
   action: z.enum(['deploy', 'keep']),
-  rollback: z.boolean(),
+  rollback: z.boolean().default(false),
   pipeline: z.string().min(1),
   endpoint: z.string().min(1),
   config: z.string().min(1),

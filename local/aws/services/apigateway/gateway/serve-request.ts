@@ -119,8 +119,12 @@ export const serveRequest = async (
     platform.log('apigateway', 'a request broke', { level: 'error', api: apiId, url: request.url, cause })
     return broken
   })
-  requestMetrics(platform, apiId, reply.status, performance.now() - since)
-  if (response.destroyed) return
+  const latencyMs = performance.now() - since
+  if (!response.destroyed) send(reply, requestId, request, response)
+  requestMetrics(platform, apiId, reply.status, latencyMs)
+}
+
+const send = (reply: GatewayReply, requestId: string, request: IncomingMessage, response: ServerResponse): void => {
   const unread = !request.complete
   response.writeHead(reply.status, {
     ...reply.headers,
