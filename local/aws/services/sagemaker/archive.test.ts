@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
@@ -63,6 +64,18 @@ test('what is no archive, or half of one, is refused', async () => {
   ]) {
     await expect(unpack(Readable.from(bytes), join(folder, 'broken'))).rejects.toThrow(UnsafeArchive)
   }
+})
+
+test('half an archive is refused, whenever it breaks off', async () => {
+  const whole = await buffer(await archive({ name: 'large' }, 'y'.repeat(100_000)))
+  const half = async function* half() {
+    yield whole.subarray(0, 5)
+    await sleep(Math.random() * 3)
+    yield whole.subarray(5, whole.length - 40)
+  }
+  const refused = (at: number) =>
+    expect(unpack(Readable.from(half()), join(folder, `half-${at}`))).rejects.toThrow(UnsafeArchive)
+  for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 20 }, (_, at) => refused(at)))
 })
 
 test.each([

@@ -18,7 +18,9 @@ const largestBytes = 20 * 1024 ** 3
 export const unpack = async (archive: Readable, folder: string) => {
   await mkdir(folder, { recursive: true })
   const entries = extract()
+  const broken = new AbortController() // an entry that breaks before it is read would never say so
   const reading = pipeline(archive, createGunzip(), entries)
+  reading.catch((error: unknown) => broken.abort(error))
   let total = 0
   const writing = (async () => {
     for await (const entry of entries) {
@@ -39,7 +41,7 @@ export const unpack = async (archive: Readable, folder: string) => {
         entry.resume()
       } else if (type === 'file' || type === 'contiguous-file') {
         await mkdir(dirname(target), { recursive: true })
-        await pipeline(entry, createWriteStream(target))
+        await pipeline(entry, createWriteStream(target), { signal: broken.signal })
       } else throw new UnsafeArchive(`${name} is a ${type}`)
     }
   })()
