@@ -49,11 +49,14 @@ export const checkRecord = (record: RecordInput, { maxRecordKiB }: Stream): void
 /** Where a stream's arrivals are announced. */
 export const arrivalsAt = (stream: string): string => `kinesis/${stream}`
 
-/** Keeps a record at the end of its shard. Throws ProvisionedThroughputExceededException. */
-export const putIntoShard = (platform: Platform, stream: Stream, record: RecordInput) => {
+/**
+ * Keeps a record at the end of its shard. Throws ProvisionedThroughputExceededException.
+ * @param at when its request came, in milliseconds since 1970
+ */
+export const putIntoShard = (platform: Platform, stream: Stream, record: RecordInput, at: number) => {
   const shard = shardForHash(stream.shards, hashOf(record))
   if (!shard) throw new TypeError('a hash key belongs to no shard')
-  if (!throughputOf(platform)(`${stream.name}/${shard.id}`, sizeOf(record))) {
+  if (!throughputOf(platform)(`${stream.name}/${shard.id}`, sizeOf(record), at)) {
     throw new AwsError(
       'ProvisionedThroughputExceededException',
       `Rate exceeded for shard ${shard.id} in stream ${stream.name} under account ${platform.account}.`,
@@ -62,7 +65,7 @@ export const putIntoShard = (platform: Platform, stream: Stream, record: RecordI
   const sequence = sequencesOf(platform)()
   const { PartitionKey: partitionKey, Data: data } = record
   records(platform).put(recordKey(stream.name, shard.id, sequence), { sequence, partitionKey, data })
-  trim(platform, stream.name, shard.id, firstSequenceAt(platform.clock.now() - stream.retentionHours * 3_600_000))
+  trim(platform, stream.name, shard.id, firstSequenceAt(at - stream.retentionHours * 3_600_000))
   announce(platform, arrivalsAt(stream.name))
   return { ShardId: shard.id, SequenceNumber: sequence }
 }

@@ -11,6 +11,7 @@ export default defineOperation({
   run(input, { platform }) {
     const stream = readyStream(platform, input)
     checkRecord(input, stream)
-    return { ...putIntoShard(platform, stream, input), EncryptionType: stream.keyId === undefined ? 'NONE' : 'KMS' }
+    const put = putIntoShard(platform, stream, input, platform.clock.now())
+    return { ...put, EncryptionType: stream.keyId === undefined ? 'NONE' : 'KMS' }
   },
 })

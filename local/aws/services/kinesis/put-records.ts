@@ -19,10 +19,11 @@ export default defineOperation({
     if (given.reduce((sum, record) => sum + sizeOf(record), 0) > mostBytes) {
       throw invalidArgument('Records size exceeds 10 MB limit')
     }
+    const now = platform.clock.now()
     const Records = platform.store.transaction(() =>
       given.map((record) => {
         try {
-          return putIntoShard(platform, stream, record)
+          return putIntoShard(platform, stream, record, now)
         } catch (error) {
           if (!(error instanceof AwsError)) throw error
           return { ErrorCode: error.code, ErrorMessage: error.message }
